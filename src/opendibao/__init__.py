@@ -1,0 +1,1 @@
+"""OpenDibao: the open system with which a county runs 最低生活保障."""

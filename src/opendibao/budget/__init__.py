@@ -1,0 +1,1 @@
+"""Forecasts what the year will cost and who pays which share."""

@@ -1,0 +1,12 @@
+"""Row-level security of budget; nothing is deleted."""
+
+from django.db import migrations
+
+from opendibao.audit.walls import by_division, no_delete
+
+TABLES = ("budget_budgetline",)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("budget", "0001_initial"), ("audit", "0002_chain")]
+    operations = [*[by_division(table) for table in TABLES], *[no_delete(table) for table in TABLES]]

@@ -1,0 +1,76 @@
+"""查预算: the year's budget by area, its formula beside what was approved, and who pays which share."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from opendibao.budget.forecast import WHOLE, person_months
+from opendibao.budget.models import BudgetLine
+from opendibao.policy.reader import value
+
+LEVELS = {"central": "中央", "province": "省级", "city": "市级", "county": "县级"}
+REST = "county"  # the county pays what rounding leaves, so that the shares add up to the fen
+
+
+@dataclass(frozen=True)
+class BudgetRow:
+    """One area's budget: the formula's inputs, its result and the approved amount, in fen."""
+
+    year: int
+    area: str
+    zh: str
+    division: str
+    last_year_persons: int
+    standard_fen: int
+    average_benefit_fen: int
+    price_factor_bp: int
+    expected_entries: int
+    reserve_bp: int
+    proposed_fen: int
+    approved_fen: int
+    approved_on: date
+
+    @property
+    def person_months(self) -> int:
+        """Planned months of benefit."""
+        return person_months(self.last_year_persons, self.expected_entries)
+
+
+@dataclass(frozen=True)
+class ShareRow:
+    """What one level of government pays of an area's approved budget, in fen."""
+
+    area: str
+    level: str
+    zh: str
+    share_bp: int
+    fen: int
+
+
+def budget(year: int) -> list[BudgetRow]:
+    """The year's budget by area, rural first."""
+    return [
+        BudgetRow(
+            line.year, line.area, line.get_area_display(), line.division, line.last_year_persons, line.standard_fen,
+            line.average_benefit_fen, line.price_factor_bp, line.expected_entries, line.reserve_bp, line.proposed_fen,
+            line.approved_fen, line.approved_on,
+        )
+        for line in BudgetLine.objects.filter(year=year).order_by("division", "area")
+    ]  # fmt: skip
+
+
+def budget_count(year: int) -> int:
+    """How many areas have a budget in a year."""
+    return BudgetLine.objects.filter(year=year).count()
+
+
+def shares(year: int) -> list[ShareRow]:
+    """Who pays what of each area's approved budget; the levels add up to it exactly. Raises RuleGap."""
+    return [share for line in budget(year) for share in _split(line)]
+
+
+def _split(line: BudgetRow) -> list[ShareRow]:
+    on = date(line.year, 1, 1)
+    parts = {level: value(f"cost_share.{level}", on=on, division=line.division) for level in LEVELS}
+    paid = {level: line.approved_fen * share // WHOLE for level, share in parts.items() if level != REST}
+    paid[REST] = line.approved_fen - sum(paid.values())
+    return [ShareRow(line.area, level, zh, parts[level], paid[level]) for level, zh in LEVELS.items()]

@@ -1,0 +1,1 @@
+"""Settings and the embedded database; no rules in any of them."""

@@ -1,0 +1,109 @@
+"""Settings that every way of running shares; where data lies comes from the environment."""
+
+import os
+import pathlib
+from datetime import date
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+VAR = pathlib.Path(os.environ.get("OPENDIBAO_VAR", "var"))
+SECRET_KEY = os.environ.get("OPENDIBAO_SECRET_KEY", "")
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("OPENDIBAO_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+
+
+def database(url: str) -> dict[str, Any]:
+    """Django's entry for a postgresql:// URL; the host may be a socket folder in ?host=."""
+    parts = urlsplit(url)
+    query = parse_qs(parts.query)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.get("host", [parts.hostname or ""])[0],
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "ATOMIC_REQUESTS": False,
+    }
+
+
+DATABASES = {"default": database(os.environ.get("DATABASE_URL", "postgresql:///county"))}
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_htmx",
+    "procrastinate.contrib.django",
+    "opendibao.audit",
+    "opendibao.accounts",
+    "opendibao.registry",
+    "opendibao.intake",
+    "opendibao.outreach",
+    "opendibao.verification",
+    "opendibao.decision",
+    "opendibao.payment",
+    "opendibao.reviews",
+    "opendibao.budget",
+    "opendibao.evaluation",
+    "opendibao.web",
+]
+AUTH_USER_MODEL = "accounts.Officer"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "opendibao.web.middleware.officer_of_request",
+]
+ROOT_URLCONF = "opendibao.web.urls"
+WSGI_APPLICATION = "opendibao.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "opendibao.web.context.frame",
+            ]
+        },
+    }
+]
+STATIC_URL = "/static/"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+
+SESSION_COOKIE_HTTPONLY = True
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# 县和规则包：一套系统服务一个县
+OPENDIBAO_COUNTY = os.environ.get("OPENDIBAO_COUNTY", "360429000000")
+OPENDIBAO_POLICY = os.environ.get("OPENDIBAO_POLICY", "jx-demo-2024")
+# 演示的“今天”；正式运行为空，取北京时间
+_today = os.environ.get("OPENDIBAO_TODAY", "")
+OPENDIBAO_TODAY: date | None = date.fromisoformat(_today) if _today else None
+OPENDIBAO_SYNTHETIC = False
+# 页面数过的数在数据没有变化时不再数
+OPENDIBAO_REMEMBERS = True

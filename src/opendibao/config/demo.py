@@ -1,0 +1,10 @@
+"""Settings of the demonstration: a synthetic county whose today is fixed, served on the loopback only."""
+
+from datetime import date
+
+from opendibao.config.base import *  # noqa: F403
+from opendibao.config.base import _today
+
+SECRET_KEY = "demo-only-on-the-loopback"
+OPENDIBAO_TODAY = date.fromisoformat(_today or "2025-01-06")
+OPENDIBAO_SYNTHETIC = True

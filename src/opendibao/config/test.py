@@ -1,0 +1,14 @@
+"""Settings of the tests: the owner's connection, under which each test becomes the app's role."""
+
+import os
+from datetime import date
+
+from opendibao.config.base import *  # noqa: F403
+from opendibao.config.base import database
+
+DATABASES = {"default": database(os.environ.get("DATABASE_OWNER_URL", "postgresql:///county"))}
+SECRET_KEY = "only-for-tests"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+OPENDIBAO_TODAY = date(2025, 1, 6)
+OPENDIBAO_SYNTHETIC = True
+OPENDIBAO_REMEMBERS = False  # builders write straight into the tables, without an audit event

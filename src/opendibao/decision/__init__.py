@@ -1,0 +1,1 @@
+"""Turns evidence into a decision: review meeting, public notice, approval, hearing, benefit."""

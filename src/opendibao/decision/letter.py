@@ -1,0 +1,103 @@
+"""告知书: what a family is told of a decision, in the order in which it asks: result, amount, why, when, what then."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from opendibao.decision.models import Decision, DecisionKind
+from opendibao.kernel.money import in_words, yuan_text
+from opendibao.rules.answer import Reason
+
+TITLES = {
+    DecisionKind.CONFIRM: "最低生活保障确认通知书",
+    DecisionKind.INCREASE: "最低生活保障金增发告知书",
+    DecisionKind.REDUCE: "最低生活保障金减发告知书",
+    DecisionKind.GRACE: "最低生活保障渐退告知书",
+    DecisionKind.STOP: "最低生活保障金停发告知书",
+    DecisionKind.REFUSE: "最低生活保障不予确认告知书",
+}
+CLAUSES = {
+    DecisionKind.CONFIRM: "最低生活保障审核确认办法第二十一条",
+    DecisionKind.INCREASE: "社会救助暂行办法第十三条；最低生活保障审核确认办法第三十一条",
+    DecisionKind.REDUCE: "社会救助暂行办法第十三条；最低生活保障审核确认办法第三十一条、第三十二条",
+    DecisionKind.GRACE: "最低生活保障审核确认办法第三十三条",
+    DecisionKind.STOP: "社会救助暂行办法第十三条；最低生活保障审核确认办法第三十一条、第三十二条",
+    DecisionKind.REFUSE: "社会救助暂行办法第十一条；最低生活保障审核确认办法第二十一条",
+}
+REMEDY = {"R3": "社会救助法第七十六条"}
+REMEDY_BEFORE = "社会救助暂行办法第六十五条"
+_NUMERALS = "一二三四五"
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the letter says besides the decision: to whom, from whom, why, and the amount before (None: none)."""
+
+    head: str
+    town: str
+    reasons: Sequence[Reason]
+    before_fen: int | None
+    regime: str
+
+
+def letter_text(decision: Decision, told: Told) -> str:
+    """The text of the letter; short sentences, amounts in figures and in words."""
+    kind = DecisionKind(decision.kind)
+    parts = [("结果", _result(decision, kind)), ("金额", _amount(decision, told)), ("理由", _reasons(told, kind))]
+    parts += [("时间", _when(decision, kind)), ("不同意怎么办", _remedy(told))]
+    lines = [
+        TITLES[kind],
+        f"{told.head}：",
+        *[f"{n}、{head}：{text}" for n, (head, text) in zip(_NUMERALS, parts, strict=True)],
+    ]
+    return "\n".join([*lines, f"决定文号：{decision.number}", f"决定日期：{_day(decision.decided_on)}"])
+
+
+def _result(decision: Decision, kind: DecisionKind) -> str:
+    return {
+        DecisionKind.CONFIRM: f"同意你家享受最低生活保障，保障{decision.persons}人。",
+        DecisionKind.INCREASE: f"你家继续享受最低生活保障，保障{decision.persons}人，保障金有调整。",
+        DecisionKind.REDUCE: f"你家继续享受最低生活保障，保障{decision.persons}人，保障金有调整。",
+        DecisionKind.GRACE: "你家有人就业，收入超过了保障标准。渐退期内仍发保障金，期满停发。",
+        DecisionKind.STOP: "你家不再享受最低生活保障。",
+        DecisionKind.REFUSE: "不予确认你家享受最低生活保障。",
+    }[kind]
+
+
+def _amount(decision: Decision, told: Told) -> str:
+    if not decision.amount_fen:
+        before = f"停发前每月{yuan_text(told.before_fen)}元。" if told.before_fen else ""
+        return f"不发放保障金。{before}"
+    text = f"每月{yuan_text(decision.amount_fen)}元（{in_words(decision.amount_fen)}）。"
+    if decision.supplement_fen:
+        text += f"其中分类施保{yuan_text(decision.supplement_fen)}元。"
+    return text + (f"原来每月{yuan_text(told.before_fen)}元。" if told.before_fen is not None else "")
+
+
+def _reasons(told: Told, kind: DecisionKind) -> str:
+    said = "".join(f"{r.zh}（{r.clause}）。" if r.clause else f"{r.zh}。" for r in told.reasons)
+    return f"{said}依据：{CLAUSES[kind]}。"
+
+
+def _when(decision: Decision, kind: DecisionKind) -> str:
+    if kind == DecisionKind.REFUSE:
+        return "本决定自作出之日起生效。家庭情况变化后可以重新申请。"
+    if decision.first_month is None:
+        return f"{_month(decision.decided_on)}的保障金照发，次月起停发。"
+    start = f"从{_month(decision.first_month)}起，按月发到你家的银行账户。"
+    return start + (f"发到{_month(decision.last_month)}为止。" if decision.last_month else "")
+
+
+def _remedy(told: Told) -> str:
+    return (
+        f"可以依法申请行政复议，也可以依法提起行政诉讼（{REMEDY.get(told.regime, REMEDY_BEFORE)}）。"
+        f"有疑问请找{told.town}民政窗口，或拨打本县社会救助服务热线。"
+    )
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _month(month: date) -> str:
+    return f"{month.year}年{month.month}月"

@@ -1,0 +1,1 @@
+"""Makes a synthetic county and lives one year in it."""

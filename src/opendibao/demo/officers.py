@@ -1,0 +1,53 @@
+"""演示人员: the officers of the demonstration, one per role of a county; all names are made up."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from opendibao.accounts.actions import create_officer
+from opendibao.accounts.models import Duty
+from opendibao.audit.session import acting
+from opendibao.demo.plan import CountyPlan
+from opendibao.kernel.ids import reach_of
+
+COUNTY_MAKER, COUNTY_CHECKER, FINANCE, EVALUATOR, OPERATOR = "周编制", "李审核", "钱财政", "文评价", "江运行"
+SURVEYORS = ("陈走访", "黄走访")
+CHAIR, RECORDER = "邓主持", "方记录"
+SURNAMES = "王张刘杨吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁许傅沈曾彭吕苏卢蒋蔡余杜叶魏潘夏姜殷柳石段梅汪"
+
+Act = Callable[[datetime], None]
+Step = tuple[date, int, Act]
+
+
+def clerks(plan: CountyPlan) -> dict[str, str]:
+    """The clerk's name of every township, by its code."""
+    towns = [code for level, code, _, _ in plan.divisions if level == "town"]
+    return {
+        town: f"{SURNAMES[n % len(SURNAMES)]}经办{n // len(SURNAMES) or ''}" for n, town in enumerate(sorted(towns))
+    }
+
+
+def appoint(plan: CountyPlan, *, at: datetime) -> None:
+    """Enter the county's officers and one clerk per township."""
+    county = plan.county_code
+    for username, name, duties in (
+        ("county01", COUNTY_CHECKER, [Duty.CONFIRM]),
+        ("county02", COUNTY_MAKER, [Duty.PAY]),
+        ("fin01", FINANCE, [Duty.FINANCE]),
+        ("eval01", EVALUATOR, [Duty.EVALUATE]),
+        ("audit01", "严审计", [Duty.AUDIT]),
+        ("ops01", OPERATOR, [Duty.OPERATE]),
+    ):
+        create_officer(username, name, division=county, duties=duties, at=at)
+    duties = [Duty.ACCEPT, Duty.SURVEY, Duty.REVIEW]
+    for number, (town, name) in enumerate(clerks(plan).items(), 1):
+        create_officer(f"clerk{number:02d}", name, division=town, duties=duties, at=at)
+
+
+def by(officer: str, division: str, act: Act) -> Act:
+    """The act done by a named officer who sees one division and what lies in it."""
+
+    def done(at: datetime) -> None:
+        with acting(officer, reach_of(division)):
+            act(at)
+
+    return done

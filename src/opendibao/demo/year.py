@@ -1,0 +1,85 @@
+"""过一年: lives the plan day by day through the same actions that a county's officers use."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+
+from opendibao.audit.session import acting
+from opendibao.demo import officers, steps, storeys
+from opendibao.demo.days import office_hour, workdays_before
+from opendibao.demo.old_stock import OpeningWalk, Say, prepare
+from opendibao.demo.payday import Payday
+from opendibao.demo.plan import CountyPlan
+from opendibao.demo.targets import Targets
+from opendibao.kernel.ids import reach_of
+from opendibao.kernel.money import wan_yuan_text
+from opendibao.kernel.month import month_of, year_months
+from opendibao.payment.queries import paid_total
+from opendibao.statistics.queries import movements_by_month
+
+Act = Callable[[datetime], None]
+
+
+@dataclass(order=True)
+class Appointment:
+    """Something to do on a day; `order` keeps the steps of one day in their legal order."""
+
+    day: date
+    order: int
+    act: Act = field(compare=False)
+
+
+def appointments(plan: CountyPlan, targets: Targets, out: Path, say: Say) -> Iterator[Appointment]:
+    """Everything that will happen in the year, unsorted."""
+    households: dict[str, int] = {}
+    clerks = officers.clerks(plan)
+    walks = [OpeningWalk(plan, households, out, say).steps(), storeys.steps(plan, targets, out)]
+    walks += [steps.ApplicationWalk(plan, entry, households, clerks).steps() for entry in plan.entries]
+    walks += [steps.change(change, households, plan) for change in plan.changes]
+    walks += [steps.leave(leaving, households, plan) for leaving in plan.exits]
+    payday = Payday(plan, households, out)
+    walks += [payday.days(month) for month in year_months(plan.year)]
+    walks += [steps.periodic_reviews(plan, month) for month in year_months(plan.year)]
+    for walk in walks:
+        yield from (Appointment(day, order, act) for day, order, act in walk)
+
+
+def live(plan: CountyPlan, targets: Targets, out: Path, *, say: Say) -> None:
+    """Open the county and live its year, month by month; each month is one transaction."""
+    todo = sorted(appointments(plan, targets, out, say))
+    prepare(plan, at=office_hour(workdays_before(todo[0].day, 1)))
+    for month in [None, *year_months(plan.year)]:
+        with acting(officers.COUNTY_MAKER, reach_of(plan.county_code)), transaction.atomic(), _one_piece():
+            for appointment in todo:
+                if _month_of_year(appointment.day, plan.year) == month:
+                    appointment.act(office_hour(appointment.day))
+        if month:
+            say(_told(plan, month))
+
+
+@contextmanager
+def _one_piece() -> Iterator[None]:
+    """Inside a month no action is undone by itself: a refused step ends the building, so savepoints only cost time."""
+    features = connections[DEFAULT_DB_ALIAS].features
+    features.uses_savepoints = False
+    try:
+        yield
+    finally:
+        features.uses_savepoints = True
+
+
+def _told(plan: CountyPlan, month: date) -> str:
+    """What the month brought, asked of the database."""
+    with acting(officers.OPERATOR, reach_of(plan.county_code)):
+        moved = next(row for row in movements_by_month(month.year) if row.month == month)
+        booked = wan_yuan_text(paid_total(month.year, month=month)[1])
+    return f"{month.month:>2} 月：入 {moved.entries} 户　退 {moved.exits} 户　到账 {booked} 万元"
+
+
+def _month_of_year(day: date, year: int) -> date | None:
+    """The month of the lived year; None for what began in the year before."""
+    return month_of(day) if day.year == year else None

@@ -1,0 +1,1 @@
+"""Scores the year: indicators, scoring, grading, deviation analysis."""

@@ -1,0 +1,182 @@
+"""评价结论: everything a report says of the year, as printed texts and whole fen: rows, readings, grade, findings.
+
+Built live from what was measured, or again from a locked snapshot: the same snapshot gives the same texts.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from opendibao.budget.queries import BudgetRow, budget
+from opendibao.evaluation import scale
+from opendibao.evaluation.checkup import Finding, Severity, check_sheet, conclusion, rounding_tail
+from opendibao.evaluation.deviation import DeviationLine, deviations, paid_months
+from opendibao.evaluation.figure import Measured, Period
+from opendibao.evaluation.goals import Horizon, programme
+from opendibao.evaluation.grading import BASES, Grade, grade_sheet
+from opendibao.evaluation.models import FindingNote
+from opendibao.evaluation.queries import given_scores, measure_year, notes, read_sheet
+from opendibao.evaluation.scored_rows import ScoredRow, Subtotal, rows_of, sheet_of, subtotals_of
+from opendibao.evaluation.scoring import Execution, Readings, Scored, score_sheet, short
+from opendibao.evaluation.sheet import Budget
+from opendibao.kernel.money import wan_yuan_text
+
+PAID, PARTS = "paid", ("paid.rural", "paid.urban")
+READINGS = {
+    "raw": "指标得分／指标分值",
+    "over_weights": "指标得分折合百分",
+    "with_execution": "指标得分加预算执行率得分",
+    "by_rule": "按规则得分加预算执行率得分",
+    "by_rule_raw": "按规则指标得分／指标分值",
+}
+
+
+class NoSheet(ValueError):
+    """The year has no indicator sheet: nothing can be concluded."""
+
+
+@dataclass(frozen=True)
+class ReadingLine:
+    """The total read in one way; `grade` is empty where the points are not out of 100."""
+
+    key: str
+    zh: str
+    points: str
+    grade: str
+
+
+@dataclass(frozen=True)
+class ExecutionLine:
+    """预算执行率, the block that the sheet does not hold: 万元, percent, points."""
+
+    planned: str
+    executed: str
+    rate: str
+    weight: str
+    score: str
+    formula: str
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FindingLine:
+    """One finding of the check-up; a signed note closes it."""
+
+    id: str
+    severity: str
+    zh: str
+    where: str
+    note: str
+    officer: str
+
+    @property
+    def is_open(self) -> bool:
+        """An error that nobody has answered for; a warning stays a warning."""
+        return self.severity == Severity.ERROR and not self.note
+
+
+@dataclass(frozen=True)
+class Conclusion:
+    """What is said of a year. `rows` are scored, `beside` are measured with weight 0; texts are as printed."""
+
+    year: int
+    division: str
+    project: str
+    department: str
+    rows: tuple[ScoredRow, ...]
+    beside: tuple[ScoredRow, ...]
+    subtotals: tuple[Subtotal, ...]
+    score: str
+    weights: str
+    readings: tuple[ReadingLine, ...]
+    execution: ExecutionLine | None
+    grade: str
+    grade_score: str
+    grade_basis: str
+    grades_agree: bool
+    findings: tuple[FindingLine, ...]
+    unmeasured: tuple[str, ...]
+    deviations: tuple[DeviationLine, ...]
+    overall_goal: str
+    horizons: tuple[Horizon, ...]
+
+
+def conclude(asked: Period, measured: Sequence[Measured] | None = None) -> Conclusion:
+    """Score the year from its figures (measured now unless given). Raises NoSheet."""
+    found = list(measured) if measured is not None else measure_year(asked)
+    readings = read_sheet(asked, found)
+    if not any(one.row.weight for one in readings):
+        raise NoSheet(f"{asked.year}年度没有录入指标表，请先录入指标表再作结论")
+    goals, given = programme(asked.division), given_scores(asked.year, asked.division)
+    lines, by_id = budget(asked.year), {one.figure.id: one for one in found}
+    weighty = [one for one in readings if one.row.weight]
+    light = [one for one in readings if not one.row.weight]
+    scored = score_sheet(sheet_of(weighty, given, _execution(lines, by_id)))
+    apart = score_sheet(sheet_of(light, given, None))
+    rows = rows_of(weighty, scored.rows, given, goals)
+    grade = grade_sheet(scored.readings, _weight(scored), scored.sheet.options.grade_scheme)
+    signed = notes(asked.year, asked.division)
+    return Conclusion(
+        year=asked.year, division=asked.division, project=goals.project, department=goals.department,
+        rows=rows, beside=rows_of(light, apart.rows, given, goals), subtotals=subtotals_of(rows),
+        score=str(scored.readings.total), weights=short(scored.readings.weights),
+        readings=_readings(scored.readings, grade), execution=_execution_line(scored.execution),
+        grade=grade.grade, grade_score=str(grade.score), grade_basis=BASES[grade.basis], grades_agree=grade.agreed,
+        findings=tuple(_line(one, signed.get(one.id)) for one in _findings(scored, grade, by_id)),
+        unmeasured=tuple(row.name for row in rows if not row.is_measured),
+        deviations=deviations(lines, paid_months(asked)), overall_goal=goals.overall, horizons=goals.horizons,
+    )  # fmt: skip
+
+
+def _execution(lines: Sequence[BudgetRow], by_id: Mapping[str, Measured]) -> Budget | None:
+    planned = sum(line.approved_fen for line in lines)
+    if not planned:
+        return None
+    approved, paid = (Decimal(wan_yuan_text(fen)) for fen in (planned, by_id[PAID].n))
+    return Budget(approved, paid, scale.number("execution_weight"))
+
+
+def _weight(scored: Scored) -> Decimal | None:
+    return scored.sheet.budget.weight if scored.sheet.budget else None
+
+
+def _readings(readings: Readings, grade: Grade) -> tuple[ReadingLine, ...]:
+    points = {
+        "raw": readings.raw,
+        "over_weights": readings.over_weights,
+        "with_execution": readings.with_execution,
+        "by_rule": readings.by_rule if readings.execution is not None else None,
+        "by_rule_raw": f"{short(readings.by_rule_total)}/{short(readings.weights)}",
+    }
+    return tuple(
+        ReadingLine(key, READINGS[key], str(found), grade.readings.get(key, ""))
+        for key, found in points.items()
+        if found is not None
+    )
+
+
+def _execution_line(block: Execution | None) -> ExecutionLine | None:
+    if block is None:
+        return None
+    planned, executed, weight = block.budget.planned, block.budget.executed, block.budget.weight
+    return ExecutionLine(
+        str(planned), str(executed), f"{block.rate}%", short(weight), str(block.score), block.formula, block.flags
+    )
+
+
+def _findings(scored: Scored, grade: Grade, by_id: Mapping[str, Measured]) -> list[Finding]:
+    # the table itself is checked: the execution block stands beside it and closes nothing in silence
+    table = replace(scored, sheet=replace(scored.sheet, budget=None))
+    total, *parts = (Decimal(by_id[name].text) for name in (PAID, *PARTS))
+    found = [
+        *check_sheet(table),
+        *rounding_tail(total, parts, where="全年发放合计与农村、城镇两项"),
+        *conclusion(str(grade.score), grade.grade, where="评价结论"),
+    ]
+    return sorted(found, key=lambda one: one.id)
+
+
+def _line(one: Finding, note: FindingNote | None) -> FindingLine:
+    return FindingLine(
+        one.id, str(one.severity), one.zh, one.where, note.note if note else "", note.officer if note else ""
+    )

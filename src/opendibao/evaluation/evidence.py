@@ -1,0 +1,97 @@
+"""凭据: opens one figure as of its locked snapshot's time: value, totals, rows as a workbook."""
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+
+from opendibao.audit.session import acting
+from opendibao.evaluation.figure import Figure, Measured, Period, Total, query_hash
+from opendibao.evaluation.queries import (
+    UnknownFigure,
+    figure,
+    figures,
+    latest_snapshot,
+    newest_snapshot,
+    snapshot_period,
+)
+from opendibao.evaluation.rows import measure, page
+from opendibao.kernel.ids import reach_of
+
+ALL_ROWS = 10_000_000
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A figure with what it measured and the hash of its question."""
+
+    measured: Measured
+    query_hash: str
+
+    def as_json(self) -> dict[str, object]:
+        """The contract's form: value as printed, rows, and the sum in fen or the count."""
+        one = self.measured
+        key = "sum_fen" if one.figure.total is Total.FEN else "count"
+        counted = one.rows if one.figure.total is Total.COUNT else one.n
+        return {
+            "id": one.figure.id, "zh": one.figure.zh, "value": one.text, "unit": one.figure.unit, "rows": one.rows,
+            key: counted, "denominator": one.d, "definition": one.figure.definition, "query_hash": self.query_hash,
+        }  # fmt: skip
+
+
+def _asked(year: int) -> Period:
+    snapshot = latest_snapshot(year, settings.OPENDIBAO_COUNTY)
+    if snapshot is None:
+        raise UnknownFigure(f"{year}年度还没有锁定的快照，请先运行 opendibao evaluate run {year}")
+    return snapshot_period(snapshot)
+
+
+def _as_auditor() -> AbstractContextManager[None]:
+    return acting("命令行查询", reach_of(settings.OPENDIBAO_COUNTY))
+
+
+def latest_year() -> int:
+    """The latest year that was evaluated. Raises UnknownFigure while there is none."""
+    with _as_auditor():
+        snapshot = newest_snapshot(settings.OPENDIBAO_COUNTY)
+    if snapshot is None:
+        raise UnknownFigure("还没有评价过任何一年，请先运行 opendibao evaluate run 年度")
+    return snapshot.year
+
+
+def known_ids(year: int) -> list[str]:
+    """Ids of all figures of a year, with their Chinese names."""
+    with _as_auditor():
+        return [f"{one.id}\t{one.zh}" for one in figures(year, settings.OPENDIBAO_COUNTY)]
+
+
+def open_figure(figure_id: str, year: int) -> Evidence:
+    """Measure one figure again as the snapshot knew it. Raises UnknownFigure."""
+    with _as_auditor():
+        asked = _asked(year)
+        one = figure(figure_id, year, settings.OPENDIBAO_COUNTY)
+        return Evidence(measure(one, asked), query_hash(one, asked))
+
+
+def write_rows(figure_id: str, year: int, path: Path) -> None:
+    """Write all rows of a figure as a workbook; names, ids and accounts masked. Raises UnknownFigure."""
+    with _as_auditor():
+        asked = _asked(year)
+        one = figure(figure_id, year, settings.OPENDIBAO_COUNTY)
+        rows = page(one, asked, limit=ALL_ROWS)
+    _workbook(one, rows, path)
+
+
+def _workbook(one: Figure, rows: list[list[str]], path: Path) -> None:
+    import xlsxwriter
+
+    # text cells only: an id is never a number, and a name that begins with = is never a formula
+    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        sheet = book.add_worksheet(one.id[:31])
+        bold = book.add_format({"bold": True})
+        for column, head in enumerate(one.columns):
+            sheet.write_string(0, column, head, bold)
+        for number, row in enumerate(rows, 1):
+            for column, cell in enumerate(row):
+                sheet.write_string(number, column, cell)

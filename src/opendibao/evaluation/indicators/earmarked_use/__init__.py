@@ -1,0 +1,1 @@
+"""专款专用: one indicator, its rows and the cases that prove how it reads them."""

@@ -1,0 +1,1 @@
+"""资金使用率: one indicator, its rows and the cases that prove how it reads them."""

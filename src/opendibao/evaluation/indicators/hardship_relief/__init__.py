@@ -1,0 +1,1 @@
+"""生活压力减轻率: one indicator, its rows and the cases that prove how it reads them."""

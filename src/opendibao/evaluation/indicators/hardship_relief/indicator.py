@@ -1,0 +1,56 @@
+"""生活压力减轻率: the poverty gap closed by the money; beside it what the asked families say."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from opendibao.evaluation.figure import Figure, Measured, Total
+from opendibao.evaluation.indicator import Indicator, Reading, case_runner, plain
+
+GAP = Figure(
+    "hardship_relief",
+    "贫困缺口弥补率",
+    "%",
+    Total.RATIO,
+    """
+SELECT h.number, to_char(l.month, 'YYYY-MM') AS month, l.persons, d.gap_fen, l.amount_fen, l.amount_fen AS n,
+  d.gap_fen AS d
+FROM payment_payline l JOIN decision_decision d ON d.id = l.decision_id
+JOIN registry_household h ON h.id = l.household_id
+WHERE l.month BETWEEN %(first)s AND %(last)s AND d.gap_fen > 0 ORDER BY l.month, h.number
+""",
+    ("户编号", "发放月", "人数", "补差前缺口（分）", "保障金（分）"),
+    "全年保障金与保障前收入缺口之比；分类施保使其可超过100%",
+    "保障金（分）",
+    "保障前收入缺口（分）",
+    exclusions="缺少核定情况、算不出缺口的存量决定，以及渐退期的发放",
+)
+SAID = Figure(
+    "hardship_relief.said",
+    "认为生活压力有所减轻",
+    "%",
+    Total.RATIO,
+    """
+SELECT h.number, village.name AS village, s.asked_on, s.relief,
+  CASE s.relief WHEN 'eased' THEN 1 ELSE 0 END AS n, 1 AS d
+FROM evaluation_satisfactionanswer s JOIN registry_household h ON h.id = s.household_id
+LEFT JOIN registry_division village ON village.code = s.division
+WHERE s.year = %(year)s AND s.relief <> 'none' ORDER BY h.number
+""",
+    ("户编号", "村社区", "调查日期", "回答"),
+    "抽样调查中认为生活压力有所减轻的比例",
+    "回答有所减轻",
+    "有效回答",
+    coded={"回答": "evaluation.SatisfactionAnswer.relief"},
+)
+
+
+def read(measured: Sequence[Measured]) -> Reading:
+    """The gap closed is the measure; the families' own words stand beside it."""
+    gap, said = plain(measured[:1]), measured[1]
+    if said.value is None:
+        return replace(gap, note="没有抽样调查")
+    return replace(gap, note=f"抽样调查中{said.text}认为有所减轻（{said.n}/{said.d}）")
+
+
+INDICATOR = Indicator("hardship_relief", "效益指标", "社会效益指标", "生活压力减轻率", (GAP, SAID), read)
+run_case = case_runner(INDICATOR)

@@ -1,0 +1,1 @@
+"""按时到账: one indicator, its rows and the cases that prove how it reads them."""

@@ -1,0 +1,1 @@
+"""农村低保金: one indicator, its rows and the cases that prove how it reads them."""

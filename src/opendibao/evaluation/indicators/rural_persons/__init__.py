@@ -1,0 +1,1 @@
+"""农村低保对象人数: one indicator, its rows and the cases that prove how it reads them."""

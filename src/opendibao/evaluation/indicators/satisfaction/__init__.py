@@ -1,0 +1,1 @@
+"""满意度: one indicator, its rows and the cases that prove how it reads them."""

@@ -1,0 +1,1 @@
+"""培训次数: one indicator, its rows and the cases that prove how it reads them."""

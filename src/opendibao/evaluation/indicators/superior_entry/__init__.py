@@ -1,0 +1,1 @@
+"""录入及时率: one indicator, its rows and the cases that prove how it reads them."""

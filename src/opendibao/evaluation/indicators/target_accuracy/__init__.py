@@ -1,0 +1,1 @@
+"""保障对象准确率: one indicator, its rows and the cases that prove how it reads them."""

@@ -1,0 +1,118 @@
+"""量一年: measures every figure and every indicator of the sheet; nothing here is typed in."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from opendibao.evaluation.figure import Figure, Measured, Period
+from opendibao.evaluation.figures import ALL
+from opendibao.evaluation.indicator import Indicator, Reading
+from opendibao.evaluation.models import AccuracyCheck, FindingNote, GivenScore, SheetRow, Snapshot
+from opendibao.evaluation.rows import measure_all
+from opendibao.kernel.discovery import modules
+from opendibao.payment.coverage import COUNTY_TIME
+
+
+class UnknownFigure(LookupError):
+    """No figure has this id."""
+
+
+def indicators() -> dict[str, Indicator]:
+    """Every indicator folder, by code."""
+    found = modules("opendibao.evaluation.indicators", "indicator.py")
+    return {module.INDICATOR.code: module.INDICATOR for module in found.values()}
+
+
+def period(year: int, *, as_of: date | None = None, known_at: datetime, division: str) -> Period:
+    """A year up to its end, or up to `as_of`, as known at a time; never beyond the day of knowledge."""
+    last = min(as_of or date(year, 12, 31), known_at.astimezone(COUNTY_TIME).date())
+    return Period(year, last, known_at, division)
+
+
+def snapshot_period(snapshot: Snapshot) -> Period:
+    """The question that a locked snapshot answered."""
+    return Period(snapshot.year, snapshot.as_of, snapshot.known_at, snapshot.division)
+
+
+@dataclass(frozen=True)
+class RowReading:
+    """One row of the sheet with what its indicator measured."""
+
+    row: SheetRow
+    indicator: Indicator
+    reading: Reading
+    measured: tuple[Measured, ...]
+
+
+def sheet(year: int, division: str) -> list[SheetRow]:
+    """The year's indicator sheet in its order."""
+    return list(SheetRow.objects.filter(year=year, division=division).order_by("position"))
+
+
+def measure_year(asked: Period) -> list[Measured]:
+    """Measure every figure of a year, those of the sheet's indicators among them."""
+    return measure_all(figures(asked.year, asked.division), asked)
+
+
+def read_sheet(asked: Period, measured: Sequence[Measured]) -> list[RowReading]:
+    """Read every row of the sheet from the figures that were measured (`measure_year`)."""
+    known, by_id = indicators(), {one.figure.id: one for one in measured}
+    found = []
+    for row in sheet(asked.year, asked.division):
+        indicator = known[row.indicator]
+        own = tuple(by_id[figure.id] for figure in published(row, indicator))
+        found.append(RowReading(row, indicator, indicator.read(own), own))
+    return found
+
+
+def published(row: SheetRow, indicator: Indicator) -> tuple[Figure, ...]:
+    """The indicator's figures under their public ids: indicator.01, and indicator.01.b … for what stands beside."""
+    ids = [f"indicator.{row.position:02d}", *(f"indicator.{row.position:02d}.{letter}" for letter in "bcd")]
+    return tuple(replace(figure, id=name) for figure, name in zip(indicator.figures, ids, strict=False))
+
+
+def figures(year: int, division: str) -> Iterator[Figure]:
+    """All figures of a year: those of the text, then those of the sheet's indicators."""
+    yield from ALL
+    known = indicators()
+    for row in sheet(year, division):
+        yield from published(row, known[row.indicator])
+
+
+def figure(figure_id: str, year: int, division: str) -> Figure:
+    """One figure by its public id; raises UnknownFigure."""
+    for one in figures(year, division):
+        if one.id == figure_id:
+            return one
+    raise UnknownFigure(f"没有编号为“{figure_id}”的数字，可用 opendibao evidence --list 查看全部编号")
+
+
+def given_scores(year: int, division: str) -> dict[str, GivenScore]:
+    """Scores that persons gave, by indicator code."""
+    return {given.indicator: given for given in GivenScore.objects.filter(year=year, division=division)}
+
+
+def notes(year: int, division: str) -> dict[str, FindingNote]:
+    """Signed notes that close findings, by finding id."""
+    return {note.finding: note for note in FindingNote.objects.filter(year=year, division=division)}
+
+
+def latest_snapshot(year: int, division: str) -> Snapshot | None:
+    """The newest locked snapshot of a year, if there is one."""
+    return Snapshot.objects.filter(year=year, division=division).order_by("-version").first()
+
+
+def snapshot_of(year: int, division: str, sha256: str) -> Snapshot | None:
+    """The snapshot of a year that holds exactly this content, if there is one."""
+    return Snapshot.objects.filter(year=year, division=division, sha256=sha256).first()
+
+
+def accuracy_sample(year: int) -> list[tuple[int, dict[str, object]]]:
+    """The year's drawn checks: id and the facts of the decision that is checked."""
+    drawn = AccuracyCheck.objects.filter(year=year).order_by("pk")
+    return [(check, facts) for check, facts in drawn.values_list("pk", "decision__facts")]
+
+
+def newest_snapshot(division: str) -> Snapshot | None:
+    """The snapshot of the latest evaluated year, if there is one."""
+    return Snapshot.objects.filter(division=division).order_by("-year", "-version").first()

@@ -1,0 +1,129 @@
+"""公用的行: SQL pieces that several figures read, so that one idea stands once.
+
+A household is covered while its decisions follow on one another; a person while he belongs to a covered
+household, whichever. At a day exactly one decision of a covered household is in force: it says whose standard
+applies, so that every household and person is counted once, however often it moved.
+"""
+
+from dataclasses import dataclass
+
+from opendibao.payment.coverage import COVERAGE
+from opendibao.statistics.queries import PERSON_SPELLS
+
+AREAS = {"rural": "农村", "urban": "城镇"}
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Which spans count, and on which of its days a span is looked at for place and area."""
+
+    where: str
+    day: str
+
+
+def on_day(day: str) -> Moment:
+    """The stock of a day: spans that hold it."""
+    return Moment(f"spell.span @> {day}::date", f"{day}::date")
+
+
+ENTERED = Moment("lower(spell.span) BETWEEN %(first)s AND %(last)s", "lower(spell.span)")
+# the last day of a span is the one before its upper bound: who is stopped on a day is out on that day
+LEFT = Moment("upper(spell.span) BETWEEN %(first)s AND %(last)s", "upper(spell.span) - 1")
+
+PLACED = """
+JOIN registry_household h ON h.id = d.household_id
+LEFT JOIN registry_householdplace place ON place.household_id = h.id AND place.valid @> {day}
+  AND place.recorded @> %(known_at)s::timestamptz
+LEFT JOIN registry_division village ON village.code = coalesce(place.division, d.division)
+LEFT JOIN registry_division town ON town.code = village.parent_id
+WHERE {where}{area}
+"""
+PLACE = """
+h.number AS household, town.name AS town, coalesce(village.name, d.division) AS village,
+CASE d.area WHEN 'rural' THEN '农村' ELSE '城镇' END AS area,
+lower(spell.span) AS since, upper(spell.span) AS until, 1 AS n, 1 AS d
+"""
+HOUSEHOLD_ROWS = f"""
+SELECT {PLACE} FROM spell
+JOIN granted d ON d.household_id = spell.household_id AND d.span @> {{day}}
+{PLACED} ORDER BY d.division, h.number
+"""
+PERSON_ROWS = f"""
+SELECT p.name AS person, p.id_number, {PLACE} FROM spell
+JOIN registry_person p ON p.id = spell.person_id
+JOIN registry_membership m ON m.person_id = spell.person_id AND m.valid @> {{day}}
+  AND m.recorded @> %(known_at)s::timestamptz
+JOIN granted d ON d.household_id = m.household_id AND d.span @> {{day}}
+{PLACED} ORDER BY d.division, h.number, p.id_number
+"""
+HOUSEHOLD_SPELLS = f"{COVERAGE}, spell AS (SELECT household_id, unnest(spans) AS span FROM coverage)"
+PERSON_SPELL_ROWS = f"{PERSON_SPELLS}, spell AS (SELECT person_id, unnest(spans) AS span FROM belonging)"
+# whose time under one area's standard begins while he was covered the day before: changed over, not entered
+HOUSEHOLDS_CHANGED = f"""
+{COVERAGE},
+area_spell AS (
+  SELECT household_id, area, unnest(range_agg(span)) AS span FROM granted GROUP BY household_id, area),
+spell AS (
+  SELECT s.household_id, s.span FROM area_spell s JOIN coverage c ON c.household_id = s.household_id
+  WHERE c.spans @> (lower(s.span) - 1))
+"""
+PERSONS_CHANGED = f"""
+{PERSON_SPELLS},
+area_spell AS (
+  SELECT m.person_id, g.area, unnest(range_agg(g.span * m.valid)) AS span
+  FROM granted g JOIN registry_membership m ON m.household_id = g.household_id
+  WHERE m.recorded @> %(known_at)s::timestamptz GROUP BY m.person_id, g.area),
+spell AS (
+  SELECT s.person_id, s.span FROM area_spell s JOIN belonging b ON b.person_id = s.person_id
+  WHERE b.spans @> (lower(s.span) - 1))
+"""
+
+
+def _rows(spells: str, rows: str, moment: Moment, area: str) -> str:
+    only = f" AND d.area = '{area}'" if area else ""
+    return f"WITH {spells} {rows.format(day=moment.day, where=moment.where, area=only)}"
+
+
+def households(moment: Moment, area: str = "") -> str:
+    """Rows of covered households: number, town, village, area, since when, until when."""
+    return _rows(HOUSEHOLD_SPELLS, HOUSEHOLD_ROWS, moment, area)
+
+
+def persons(moment: Moment, area: str = "") -> str:
+    """Rows of covered persons: name, id number, household, town, village, area, since, until."""
+    return _rows(PERSON_SPELL_ROWS, PERSON_ROWS, moment, area)
+
+
+def households_changed_to(area: str) -> str:
+    """Covered households to which the other area's standard begins to apply."""
+    return _rows(HOUSEHOLDS_CHANGED, HOUSEHOLD_ROWS, ENTERED, area)
+
+
+def persons_changed_to(area: str) -> str:
+    """Covered persons to whom the other area's standard begins to apply, by decision or by changing household."""
+    return _rows(PERSONS_CHANGED, PERSON_ROWS, ENTERED, area)
+
+
+# money of the year: one row per booking of an attempt in the account 已付
+PAID = """
+SELECT h.number AS household, line.snapshot ->> 'head' AS head, town.name AS town, village.name AS village,
+  to_char(line.month, 'YYYY-MM') AS month, leg.booked_on, attempt.account, d.number AS decision,
+  leg.fen / 100 || '.' || lpad((leg.fen %% 100)::text, 2, '0') AS yuan, leg.fen AS n, 1 AS d
+FROM payment_ledgerleg leg
+JOIN payment_attempt attempt ON attempt.e2e = leg.attempt_id
+JOIN payment_payline line ON line.id = attempt.line_id
+JOIN registry_household h ON h.id = line.household_id
+JOIN decision_decision d ON d.id = line.decision_id
+LEFT JOIN registry_division village ON village.code = line.division
+LEFT JOIN registry_division town ON town.code = village.parent_id
+WHERE leg.account = 'paid' AND leg.booked_on BETWEEN %(first)s AND %(last)s {area}
+ORDER BY line.month, line.division, h.number, leg.id
+"""
+# covered persons times months that were booked, by area; decomposes what was paid
+PERSON_MONTHS = """
+SELECT leg.area, sum(line.persons)::bigint, sum(leg.fen)::bigint
+FROM payment_ledgerleg leg
+JOIN payment_attempt attempt ON attempt.e2e = leg.attempt_id
+JOIN payment_payline line ON line.id = attempt.line_id
+WHERE leg.account = 'paid' AND leg.booked_on BETWEEN %(first)s AND %(last)s GROUP BY leg.area
+"""

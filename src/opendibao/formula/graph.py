@@ -1,0 +1,228 @@
+"""规则图: rules traced once at load, and the plan in which those in force on a day are evaluated."""
+
+import inspect
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+from typing import TypeVar
+
+from opendibao.formula.symbols import BadRule, Expr, Parameters, Symbol, lift
+
+Traced = TypeVar("Traced", bound=Callable[..., object])
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A fact of a household, member, job or supporter that rules may name; `zh` is its label."""
+
+    zh: str
+    unit: str = "fen"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One clause as an expression: whose it is, its label, its source and the days it is law."""
+
+    name: str
+    entity: str
+    zh: str
+    clause: str
+    unit: str
+    since: date
+    until: date | None
+    expr: Expr = field(repr=False)
+    needs: tuple[str, ...] = ()
+    module: str = ""
+
+    def is_in_force(self, on: date) -> bool:
+        """Whether this text is the law on a day."""
+        return self.since <= on and (self.until is None or on <= self.until)
+
+    @cached_property
+    def totals(self) -> tuple[tuple[str, str], ...]:
+        """(entity, name) of every sum over subordinate rows."""
+        return tuple(dict.fromkeys((str(e.args[0]), str(e.args[1])) for e in walk(self.expr) if e.op == "total"))
+
+    @cached_property
+    def parameters(self) -> tuple[str, ...]:
+        """Paths of the policy's numbers this rule reads."""
+        return tuple(dict.fromkeys(str(e.args[0]) for e in walk(self.expr) if e.op == "param"))
+
+
+_TRACED: dict[str, list[Rule]] = {}
+
+
+def rule(
+    entity: str, *, zh: str, clause: str, since: str, unit: str = "fen", until: str | None = None
+) -> Callable[[Traced], Traced]:
+    """Trace the function below into a Rule; its arguments name facts and rules, `p` the parameters.
+
+    Raises BadRule, with the rule's name, where the text branches, divides or is not whole.
+    """
+
+    def trace(function: Traced) -> Traced:
+        name = function.__name__
+        if not clause:
+            raise BadRule(f"规则 {name} 没有写明条款")
+        needs = tuple(inspect.signature(function).parameters)
+        symbols: list[Symbol] = [Parameters() if n == "p" else Expr("sym", n) for n in needs]
+        try:
+            expr = lift(function(*symbols))
+        except BadRule as fault:
+            raise BadRule(f"规则 {name}（{function.__module__}）：{fault}") from None
+        last = date.fromisoformat(until) if until else None
+        found = Rule(
+            name, entity, zh, clause, unit, date.fromisoformat(since), last, expr,
+            tuple(n for n in needs if n != "p"), function.__module__,
+        )  # fmt: skip
+        _TRACED.setdefault(function.__module__, []).append(found)
+        return function
+
+    return trace
+
+
+def rules_of(module: str) -> tuple[Rule, ...]:
+    """The rules that a module traced when it was imported."""
+    return tuple(_TRACED.get(module, ()))
+
+
+def walk(expr: Expr) -> Iterator[Expr]:
+    """An expression and all its parts."""
+    yield expr
+    for arg in expr.args:
+        if isinstance(arg, Expr):
+            yield from walk(arg)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The rules in force on a day, in the order in which they can be evaluated."""
+
+    parents: Mapping[str, str | None]
+    facts: Mapping[str, Mapping[str, Fact]]
+    order: tuple[Rule, ...]
+    absent: frozenset[str]
+
+    @cached_property
+    def by_name(self) -> dict[tuple[str, str], Rule]:
+        """Rules by entity and name."""
+        return {(r.entity, r.name): r for r in self.order}
+
+    @cached_property
+    def parameters(self) -> tuple[str, ...]:
+        """Every parameter any rule of the plan reads."""
+        return tuple(sorted({path for r in self.order for path in r.parameters}))
+
+    @cached_property
+    def sums(self) -> tuple[tuple[str, str], ...]:
+        """Every (entity, name) that some rule sums."""
+        return tuple(dict.fromkeys(t for r in self.order for t in r.totals))
+
+    def owner(self, entity: str, name: str) -> str:
+        """The entity at which a name seen from `entity` is found: itself or one it belongs to."""
+        at: str | None = entity
+        while at is not None:
+            if name in self.facts[at] or (at, name) in self.by_name:
+                return at
+            at = self.parents[at]
+        raise BadRule(f"“{name}”既不是事实也不是规则（在“{entity}”的规则里用到）")
+
+    def zh_of(self, entity: str, name: str) -> str:
+        """The Chinese label of a fact or rule."""
+        found = self.by_name.get((entity, name))
+        return found.zh if found else self.facts[entity][name].zh
+
+    def unit_of(self, entity: str, name: str) -> str:
+        """The unit of a fact or rule."""
+        found = self.by_name.get((entity, name))
+        return found.unit if found else self.facts[entity][name].unit
+
+
+class RuleBook:
+    """All rules of all times; `on(day)` gives the plan of a day. Faults are raised when it is made."""
+
+    def __init__(
+        self,
+        parents: Mapping[str, str | None],
+        facts: Mapping[str, Mapping[str, Fact]],
+        rules: Sequence[Rule],
+    ) -> None:
+        self.parents = parents
+        self.facts = facts
+        self.rules = tuple(rules)
+        self._versions = _versions(self.rules)
+        self._plans: dict[tuple[Rule, ...], Plan] = {}
+        self._by_day: dict[date, Plan] = {}
+        self._check()
+
+    def _check(self) -> None:
+        for entity, name in self._versions:
+            if name in self.facts[entity]:
+                raise BadRule(f"“{name}”既是“{entity}”的事实又是规则，请改名")
+        for day in self._change_days():
+            self.on(day)
+
+    def _change_days(self) -> list[date]:
+        starts = {r.since for r in self.rules}
+        return sorted(starts | {r.until + timedelta(days=1) for r in self.rules if r.until})
+
+    def on(self, day: date) -> Plan:
+        """The plan of the rules in force on a day; a rule with no version that day is `absent`."""
+        if day not in self._by_day:
+            live = tuple(r for r in self.rules if r.is_in_force(day))
+            if live not in self._plans:
+                self._plans[live] = self._plan(live)
+            self._by_day[day] = self._plans[live]
+        return self._by_day[day]
+
+    def _plan(self, live: tuple[Rule, ...]) -> Plan:
+        here = {(r.entity, r.name): r for r in live}
+        absent = frozenset(name for entity, name in self._versions if (entity, name) not in here)
+        order: list[Rule] = []
+        state: dict[tuple[str, str], bool] = {}
+
+        def visit(key: tuple[str, str]) -> None:
+            if key in state or key not in here:
+                if state.get(key) is False:
+                    raise BadRule(f"规则 {key[1]} 绕圈依赖了自己")
+                return
+            state[key] = False
+            for below in self._needs(here[key]):
+                visit(below)
+            state[key] = True
+            order.append(here[key])
+
+        for key in here:
+            visit(key)
+        return Plan(self.parents, self.facts, tuple(order), absent)
+
+    def _needs(self, found: Rule) -> list[tuple[str, str]]:
+        wanted = [self._find(found, name) for name in found.needs]
+        for entity, name in found.totals:
+            if self.parents.get(entity) != found.entity:
+                raise BadRule(f"规则 {found.name}：“{entity}”不直接属于“{found.entity}”，不能在这里合计")
+            wanted.append(self._find(found, name, entity))
+        return wanted
+
+    def _find(self, found: Rule, name: str, entity: str | None = None) -> tuple[str, str]:
+        at: str | None = entity or found.entity
+        while at is not None:
+            if name in self.facts[at] or (at, name) in self._versions:
+                return at, name
+            at = None if entity else self.parents[at]
+        raise BadRule(f"规则 {found.name}（{found.module}）用到的“{name}”既不是事实也不是规则")
+
+
+def _versions(rules: Sequence[Rule]) -> dict[tuple[str, str], list[Rule]]:
+    found: dict[tuple[str, str], list[Rule]] = {}
+    for one in sorted(rules, key=lambda r: r.since):
+        found.setdefault((one.entity, one.name), []).append(one)
+    for (_, name), texts in found.items():
+        for earlier, later in itertools.pairwise(texts):
+            if earlier.until is None or earlier.until >= later.since:
+                raise BadRule(f"规则 {name} 有两个文本在 {later.since} 同时有效，请给旧文本写 until=")
+            if earlier.until + timedelta(days=1) != later.since:
+                raise BadRule(f"规则 {name} 在 {earlier.until} 之后到 {later.since} 之前没有文本")
+    return found

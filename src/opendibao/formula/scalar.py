@@ -1,0 +1,163 @@
+"""单户计算: turn a plan into one Python function for one household; every value of every rule comes back."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from opendibao.formula.graph import Plan, Rule, walk
+from opendibao.formula.symbols import Expr
+
+Row = tuple[int, ...]
+Values = dict[str, dict[str, Any]]
+"""entity → rule → value (of the household) or list of values (one per row of members, jobs, supporters)."""
+
+ROOT = "household"
+_FORMS = {
+    "choose": "({1} if {0} else {2})",
+    "min": "min({0}, {1})",
+    "max": "max({0}, {1})",
+    "&": "({0} and {1})",
+    "|": "({0} or {1})",
+    "~": "(not {0})",
+    "divide_up": "(({0} + {1} - 1) // {1})",
+    "divide_half_up": "(({0} * 2 + {1}) // ({1} * 2))",
+}
+
+
+@dataclass(frozen=True)
+class HouseholdFacts:
+    """The facts of one household as rows of whole numbers; `parent` gives the row each job or supporter is of."""
+
+    rows: Mapping[str, Sequence[Row]]
+    parent: Mapping[str, Sequence[int]]
+
+
+def emit(expr: Expr, forms: Mapping[str, str], name: Callable[[Expr], str]) -> str:
+    """Write an expression as text, leaves by `name`, operations by `forms`."""
+    if expr.op in ("sym", "param", "total", "const"):
+        return name(expr)
+    parts = [emit(cast(Expr, a), forms, name) for a in expr.args]
+    return forms[expr.op].format(*parts) if expr.op in forms else f"({parts[0]} {expr.op} {parts[1]})"
+
+
+def parameter_name(path: str) -> str:
+    """The local variable that holds a parameter."""
+    return "p_" + path.replace(".", "__")
+
+
+class _Writer:
+    """Writes the source of `evaluate(rows, parent, p)` for a plan."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.lines = ["def evaluate(rows, parent, p):"]
+
+    def source(self) -> str:
+        for path in self.plan.parameters:
+            self.lines.append(f" {parameter_name(path)} = p[{path!r}]")
+        for entity, facts in self.plan.facts.items():
+            self._facts(entity, list(facts))
+        for sum_ in self.plan.sums:
+            if sum_[1] in self.plan.facts[sum_[0]]:
+                self._sum(*sum_)
+        for rule in self.plan.order:
+            self._rule(rule)
+            if (rule.entity, rule.name) in self.plan.sums:
+                self._sum(rule.entity, rule.name)
+        self._result()
+        return "\n".join(self.lines)
+
+    def _facts(self, entity: str, names: list[str]) -> None:
+        columns = ", ".join(f"{entity}__{n}" for n in names)
+        if entity == ROOT:
+            self.lines.append(f" ({columns},) = rows[{entity!r}][0]")
+            return
+        blanks = "(), " * len(names)
+        self.lines.append(f" n_{entity} = len(rows[{entity!r}]); at_{entity} = parent.get({entity!r}, ())")
+        self.lines.append(f" ({columns},) = zip(*rows[{entity!r}]) if n_{entity} else ({blanks})")
+
+    def _sum(self, entity: str, name: str) -> None:
+        upper = self.plan.parents[entity]
+        if upper == ROOT:
+            self.lines.append(f" total_{entity}__{name} = sum({entity}__{name})")
+            return
+        self.lines.append(f" total_{entity}__{name} = [0] * n_{upper}")
+        self.lines.append(f" for i_, v_ in zip(at_{entity}, {entity}__{name}): total_{entity}__{name}[i_] += v_")
+
+    def _rule(self, rule: Rule) -> None:
+        zipped: dict[str, str] = {}
+
+        def name(leaf: Expr) -> str:
+            return self._leaf(rule.entity, leaf, zipped)
+
+        text = emit(rule.expr, _FORMS, name)
+        target = f"{rule.entity}__{rule.name}"
+        if rule.entity == ROOT:
+            self.lines.append(f" {target} = {text}")
+        elif not zipped:
+            self.lines.append(f" {target} = [{text} for _ in range(n_{rule.entity})]")
+        else:
+            loops, lists = ", ".join(zipped), ", ".join(zipped.values())
+            lists = lists if len(zipped) == 1 else f"zip({lists})"
+            self.lines.append(f" {target} = [{text} for {loops} in {lists}]")
+
+    def _leaf(self, entity: str, leaf: Expr, zipped: dict[str, str]) -> str:
+        if leaf.op == "const":
+            return str(int(cast(int, leaf.args[0])))
+        if leaf.op == "param":
+            return parameter_name(str(leaf.args[0]))
+        if leaf.op == "total":
+            column = f"total_{leaf.args[0]}__{leaf.args[1]}"
+            return column if entity == ROOT else _loop(column, zipped)
+        owner = self.plan.owner(entity, str(leaf.args[0]))
+        column = f"{owner}__{leaf.args[0]}"
+        if owner == ROOT:
+            return column
+        if owner == entity:
+            return _loop(column, zipped)
+        zipped["i_"] = f"at_{entity}"
+        return f"{column}[i_]"
+
+    def _result(self) -> None:
+        parts = []
+        for entity in self.plan.facts:
+            values = ", ".join(f"{r.name!r}: {entity}__{r.name}" for r in self.plan.order if r.entity == entity)
+            parts.append(f"{entity!r}: {{{values}}}")
+        self.lines.append(f" return {{{', '.join(parts)}}}")
+
+
+def _loop(column: str, zipped: dict[str, str]) -> str:
+    zipped["v_" + column] = column
+    return "v_" + column
+
+
+def source_of(plan: Plan) -> str:
+    """The Python text of a plan, for people who want to read what runs."""
+    return _Writer(plan).source()
+
+
+_COMPILED: dict[int, tuple[Plan, Callable[..., Values]]] = {}
+
+
+def evaluate(plan: Plan, facts: HouseholdFacts, parameters: Mapping[str, int]) -> Values:
+    """Evaluate every rule of a plan for one household; all parameters must be there."""
+    found = _COMPILED.get(id(plan))
+    if found is None:
+        scope: dict[str, Any] = {}
+        exec(compile(source_of(plan), "<rules>", "exec"), scope)
+        found = _COMPILED[id(plan)] = (plan, scope["evaluate"])
+    return found[1](facts.rows, facts.parent, parameters)
+
+
+def is_yes_no(plan: Plan, entity: str, name: str) -> bool:
+    """Whether a fact or rule is a yes or no."""
+    return plan.unit_of(entity, name) == "bool"
+
+
+def leaves(rule: Rule) -> list[Expr]:
+    """The symbols, sums and parameters a rule reads, each once, in the order of its text."""
+    found: dict[tuple[object, ...], Expr] = {}
+    for part in walk(rule.expr):
+        if part.op in ("sym", "total", "param"):
+            found.setdefault((part.op, *part.args), part)
+    return list(found.values())

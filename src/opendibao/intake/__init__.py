@@ -1,0 +1,1 @@
+"""Opens cases: applications, leads from grid workers, declarations, consents."""

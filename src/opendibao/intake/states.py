@@ -1,0 +1,43 @@
+"""案件状态: which states a case has and which moves are allowed."""
+
+from django.db import models
+
+
+class ForbiddenMove(ValueError):
+    """The state does not allow this step."""
+
+
+class CaseState(models.TextChoices):
+    """Where a case stands (案件状态)."""
+
+    SUBMITTED = "submitted", "已申请"
+    RETURNED = "returned", "待补正"
+    ACCEPTED = "accepted", "已受理"
+    VERIFIED = "verified", "已核对调查"
+    REVIEWED = "reviewed", "已评议"
+    NOTICED = "noticed", "公示中"
+    CONFIRMED = "confirmed", "已确认"
+    REFUSED = "refused", "不予确认"
+    WITHDRAWN = "withdrawn", "已撤回"
+    KEPT = "kept", "复核不变"
+
+
+NEXT: dict[CaseState, set[CaseState]] = {
+    CaseState.SUBMITTED: {CaseState.ACCEPTED, CaseState.RETURNED, CaseState.WITHDRAWN},
+    CaseState.RETURNED: {CaseState.SUBMITTED, CaseState.WITHDRAWN},
+    CaseState.ACCEPTED: {CaseState.VERIFIED, CaseState.WITHDRAWN},
+    CaseState.VERIFIED: {CaseState.REVIEWED, CaseState.NOTICED, CaseState.REFUSED, CaseState.CONFIRMED, CaseState.KEPT},
+    CaseState.REVIEWED: {CaseState.NOTICED, CaseState.VERIFIED, CaseState.REFUSED},
+    CaseState.NOTICED: {CaseState.CONFIRMED, CaseState.REFUSED, CaseState.VERIFIED},
+    CaseState.CONFIRMED: set(),
+    CaseState.REFUSED: set(),
+    CaseState.WITHDRAWN: set(),
+    CaseState.KEPT: set(),
+}
+
+
+def move(now: CaseState, then: CaseState) -> CaseState:
+    """Return the new state, or raise ForbiddenMove in the clerk's words."""
+    if then not in NEXT[now]:
+        raise ForbiddenMove(f"案件现在是“{now.label}”，不能直接变为“{then.label}”")
+    return then

@@ -1,0 +1,1 @@
+"""Words every package shares: fen, months, clauses, identifiers, discovery."""

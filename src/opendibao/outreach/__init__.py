@@ -1,0 +1,1 @@
+"""What the public hears and says: publicity, training, hotline, complaints."""

@@ -1,0 +1,1 @@
+"""Turns decisions into money in accounts."""

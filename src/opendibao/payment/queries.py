@@ -1,0 +1,274 @@
+"""发放查询: what was owed, paid and returned; sums come from the ledger, rows from what the ledger books."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from opendibao.audit.sql_rows import read, read_whole
+from opendibao.kernel.ids import reach_of
+from opendibao.payment.control import ControlRow, StandingRow, control_totals, run_of, standing
+from opendibao.payment.coverage import COVERAGE, known
+from opendibao.payment.equation import ChangeRow, Equation, Term, equation, equation_rows
+from opendibao.payment.ledger import LedgerState, verify
+
+__all__ = [
+    "AreaRow",
+    "ChangeRow",
+    "ControlRow",
+    "Equation",
+    "HistoryRow",
+    "LedgerState",
+    "MonthRow",
+    "PaidRow",
+    "PlaceRow",
+    "ReturnRow",
+    "StandingRow",
+    "Term",
+    "control_totals",
+    "equation",
+    "equation_rows",
+    "line_history",
+    "month_table",
+    "paid_by_area",
+    "paid_by_place",
+    "paid_fen",
+    "paid_lines",
+    "paid_total",
+    "returned_lines",
+    "run_of",
+    "standing",
+    "verify",
+]
+
+MONTHS = f"""
+WITH {COVERAGE},
+spell AS (SELECT unnest(spans) AS span FROM coverage),
+owed AS (
+  SELECT run_id, count(DISTINCT household_id) AS households, sum(persons)::bigint AS persons,
+    sum(amount_fen)::bigint AS fen
+  FROM payment_payline GROUP BY run_id),
+tried AS (
+  SELECT left(e2e, 6) AS month, coalesce(sum(amount_fen) FILTER (WHERE state = 'paid'), 0)::bigint AS paid_fen,
+    count(*) FILTER (WHERE state = 'returned') AS returned,
+    count(*) FILTER (WHERE state = 'paid' AND number > 1) AS reissued,
+    max(booked_on) FILTER (WHERE number = 1) AS last_booked_on,
+    bool_and(state IN ('paid', 'returned')) FILTER (WHERE number = 1) AS is_answered
+  FROM payment_attempt GROUP BY 1)
+SELECT r.id, r.month, r.state, coalesce(owed.households, 0), coalesce(owed.persons, 0), coalesce(owed.fen, 0),
+  coalesce(tried.paid_fen, 0), coalesce(tried.returned, 0), coalesce(tried.reissued, 0), tried.last_booked_on,
+  coalesce(tried.is_answered, false), r.due_on,
+  (SELECT count(*) FROM spell WHERE lower(span) >= r.month AND lower(span) < r.month + interval '1 month'),
+  (SELECT count(*) FROM spell WHERE upper(span) >= r.month AND upper(span) < r.month + interval '1 month')
+FROM payment_payrun r LEFT JOIN owed ON owed.run_id = r.id
+LEFT JOIN tried ON tried.month = to_char(r.month, 'YYYYMM')
+WHERE r.month BETWEEN %(first)s AND %(last)s ORDER BY r.month
+"""
+# A leg alone says where, when and how much; its sending's number begins with the month (see payment.sending), so
+# that sums and the order of rows need no join over a year's 60,000 sendings.
+BOOKED = """
+FROM payment_ledgerleg leg
+WHERE leg.account = 'paid' AND leg.booked_on BETWEEN %(first)s AND %(last)s
+  AND starts_with(leg.division, %(reach)s) AND (%(area)s = '' OR leg.area = %(area)s)
+  AND starts_with(leg.attempt_id, %(month)s)
+"""
+PAID_TOTAL = f"SELECT count(*), coalesce(sum(leg.fen), 0)::bigint {BOOKED}"
+PAID_AREAS = f"SELECT leg.area, count(*), sum(leg.fen)::bigint {BOOKED} GROUP BY leg.area"
+PAID_ROWS = f"""
+WITH page AS (
+  SELECT leg.attempt_id, leg.area, leg.fen, leg.booked_on, leg.division {BOOKED}
+  ORDER BY left(leg.attempt_id, 6) COLLATE "C", leg.division COLLATE "C", leg.attempt_id COLLATE "C"
+  LIMIT %(limit)s OFFSET %(offset)s)
+SELECT line.month, h.number, line.snapshot ->> 'head', line.division, page.area, line.persons, page.fen,
+  page.booked_on, a.account, a.e2e, line.snapshot ->> 'decision'
+FROM page
+JOIN payment_attempt a ON a.e2e = page.attempt_id
+JOIN payment_payline line ON line.id = a.line_id
+JOIN registry_household h ON h.id = line.household_id
+ORDER BY left(page.attempt_id, 6) COLLATE "C", page.division COLLATE "C", page.attempt_id COLLATE "C"
+"""
+PLACES = f"""
+SELECT place.code, place.name, paid.lines, paid.fen
+FROM (
+  SELECT rpad(left(leg.division, %(width)s), 12, '0') AS code, count(*) AS lines, sum(leg.fen)::bigint AS fen {BOOKED}
+  GROUP BY 1) AS paid
+JOIN registry_division place ON place.code = paid.code ORDER BY place.code
+"""
+RETURNED = """
+SELECT line.month, h.number, line.division, a.amount_fen, a.sent_on, a.reason, a.e2e, again.e2e, again.sent_on,
+  again.booked_on
+FROM payment_attempt a
+JOIN payment_payline line ON line.id = a.line_id
+JOIN registry_household h ON h.id = line.household_id
+LEFT JOIN payment_attempt again ON again.line_id = a.line_id AND again.number = a.number + 1
+WHERE a.state = 'returned' AND a.sent_on BETWEEN %(first)s AND %(last)s ORDER BY line.month, line.division, h.number
+"""
+HISTORY = """
+SELECT line.id, line.month, line.kind, d.number, line.persons, line.amount_fen, line.supplement_fen, a.e2e, a.account,
+  coalesce(a.state, ''), a.sent_on, a.booked_on, coalesce(a.reason, '')
+FROM payment_payline line
+JOIN decision_decision d ON d.id = line.decision_id
+LEFT JOIN payment_attempt a ON a.line_id = line.id
+WHERE line.household_id = %(household)s ORDER BY line.month DESC, line.supplement_no, a.number
+"""
+TOWNSHIP_DIGITS, VILLAGE_DIGITS = 9, 12
+
+
+@dataclass(frozen=True)
+class MonthRow:
+    """A month of the year: what was owed and booked (fen), when the last first sending was booked, who came and went.
+
+    `entries` and `exits` are households whose time in force begins or ends in the calendar month, so that
+    twelve months add up to the year's movements; what that does to the money is `equation`.
+    """
+
+    run_id: int
+    month: date
+    state: str
+    households: int
+    persons: int
+    fen: int
+    paid_fen: int
+    returned: int
+    reissued: int
+    last_booked_on: date | None
+    is_answered: bool
+    due_on: date
+    entries: int
+    exits: int
+
+    @property
+    def is_on_time(self) -> bool | None:
+        """Whether the bank booked the last first sending by the due day; None while answers are missing."""
+        if not self.is_answered or self.last_booked_on is None:
+            return None
+        return self.last_booked_on <= self.due_on
+
+
+@dataclass(frozen=True)
+class PaidRow:
+    """A booked sending; `month` is the month it is for, `fen` the amount booked."""
+
+    month: date
+    household: str
+    head: str | None
+    division: str
+    area: str
+    persons: int
+    fen: int
+    booked_on: date
+    account: str
+    e2e: str
+    decision: str
+
+
+@dataclass(frozen=True)
+class PlaceRow:
+    """Booked money of a township or village in fen."""
+
+    code: str
+    name: str
+    lines: int
+    fen: int
+
+
+@dataclass(frozen=True)
+class ReturnRow:
+    """A sending that came back, and the one that followed it (None: none yet)."""
+
+    month: date
+    household: str
+    division: str
+    fen: int
+    sent_on: date
+    reason: str
+    e2e: str
+    again_e2e: str | None
+    again_sent_on: date | None
+    again_booked_on: date | None
+
+
+@dataclass(frozen=True)
+class HistoryRow:
+    """A sending of a household's line (one row without sending where none was made yet); amounts in fen."""
+
+    line_id: int
+    month: date
+    kind: str
+    decision: str
+    persons: int
+    fen: int
+    supplement_fen: int
+    e2e: str | None
+    account: str | None
+    state: str
+    sent_on: date | None
+    booked_on: date | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class _Total:
+    count: int
+    fen: int
+
+
+@dataclass(frozen=True)
+class AreaRow:
+    """Booked sendings of an area: how many, and how many fen."""
+
+    area: str
+    count: int
+    fen: int
+
+
+def _year(year: int) -> dict[str, object]:
+    return {"first": date(year, 1, 1), "last": date(year, 12, 31)}
+
+
+def _booked(year: int, area: str, month: date | None, division: str) -> dict[str, object]:
+    begins = f"{month:%Y%m}" if month else ""
+    return {**_year(year), "area": area, "month": begins, "reach": reach_of(division) if division else ""}
+
+
+def month_table(year: int) -> list[MonthRow]:
+    """The pay runs of a year, month by month."""
+    return read_whole(MonthRow, MONTHS, {**_year(year), **known(None)})
+
+
+def paid_total(year: int, *, area: str = "", month: date | None = None, division: str = "") -> tuple[int, int]:
+    """How many sendings the bank booked in a year, and how many fen; `month` is the month they were for."""
+    (found,) = read_whole(_Total, PAID_TOTAL, _booked(year, area, month, division))
+    return found.count, found.fen
+
+
+def paid_fen(year: int, area: str | None = None) -> int:
+    """Fen booked by the bank in a calendar year, from the ledger; `area` is rural, urban or None for both."""
+    return paid_total(year, area=area or "")[1]
+
+
+def paid_by_area(year: int) -> dict[str, AreaRow]:
+    """What was booked in a year, by area; an area without bookings is absent."""
+    return {row.area: row for row in read_whole(AreaRow, PAID_AREAS, _booked(year, "", None, ""))}
+
+
+def paid_lines(
+    year: int, *, area: str = "", month: date | None = None, division: str = "", limit: int = 50, offset: int = 0
+) -> list[PaidRow]:
+    """The rows behind `paid_total`, page by page."""
+    # a page of rows is few: joined row by row, unlike the sums
+    return read(PaidRow, PAID_ROWS, {**_booked(year, area, month, division), "limit": limit, "offset": offset})
+
+
+def paid_by_place(year: int, *, within: str = "", area: str = "", month: date | None = None) -> list[PlaceRow]:
+    """Booked money by township, or by village when `within` names a township."""
+    width = VILLAGE_DIGITS if len(reach_of(within) if within else "") >= TOWNSHIP_DIGITS else TOWNSHIP_DIGITS
+    return read_whole(PlaceRow, PLACES, {**_booked(year, area, month, within), "width": width})
+
+
+def returned_lines(year: int) -> list[ReturnRow]:
+    """What the bank returned of a year's sendings, and what was sent again."""
+    return read_whole(ReturnRow, RETURNED, _year(year))
+
+
+def line_history(household_id: int) -> list[HistoryRow]:
+    """All a household was owed and how it was sent, latest month first."""
+    return read(HistoryRow, HISTORY, {"household": household_id})

@@ -1,0 +1,1 @@
+"""The law as dated numbers: parameters by jurisdiction and effective date."""

@@ -1,0 +1,1 @@
+"""Who and where: divisions, households, members, bank accounts."""

@@ -1,0 +1,1 @@
+"""Writes the official documents from the figures; computes nothing."""

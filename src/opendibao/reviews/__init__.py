@@ -1,0 +1,1 @@
+"""Finds whose re-verification is due and opens a new case."""

@@ -1,0 +1,69 @@
+"""查复核: whose periodic review is open, and how a year's reviews went."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from opendibao.audit.sql_rows import read
+
+DUE = """
+SELECT id, household_id, division, review_class, due_on FROM reviews_reverification
+WHERE done_on IS NULL AND due_on <= %(upto)s::date ORDER BY due_on, household_id
+"""
+OF_HOUSEHOLD = """
+SELECT review_class, due_on, done_on, result, surveyors FROM reviews_reverification
+WHERE household_id = %(household)s ORDER BY due_on
+"""
+COUNTS = """
+SELECT review_class, count(*)::int, count(done_on)::int, (count(*) FILTER (WHERE result = 'kept'))::int,
+  (count(*) FILTER (WHERE result = 'adjusted'))::int, (count(*) FILTER (WHERE result = 'stopped'))::int
+FROM reviews_reverification WHERE due_on BETWEEN %(first)s AND %(last)s GROUP BY review_class ORDER BY review_class DESC
+"""
+
+
+@dataclass(frozen=True)
+class DueRow:
+    """A review that is due and not done."""
+
+    pk: int
+    household_id: int
+    division: str
+    review_class: str
+    due_on: date
+
+
+@dataclass(frozen=True)
+class ReviewRow:
+    """A review of a household; `done_on` is None and `result` "" while it is open."""
+
+    review_class: str
+    due_on: date
+    done_on: date | None
+    result: str
+    surveyors: str
+
+
+@dataclass(frozen=True)
+class CountRow:
+    """Reviews of a class that were due in a year, and what became of them."""
+
+    review_class: str
+    due: int
+    done: int
+    kept: int
+    adjusted: int
+    stopped: int
+
+
+def due(*, upto: date) -> list[DueRow]:
+    """Open reviews due on or before a day, the oldest first."""
+    return read(DueRow, DUE, {"upto": upto})
+
+
+def reviews_of(household_id: int) -> list[ReviewRow]:
+    """All periodic reviews of a household, by the day they are due."""
+    return read(ReviewRow, OF_HOUSEHOLD, {"household": household_id})
+
+
+def counts(year: int) -> list[CountRow]:
+    """A year's reviews by class, 常保 first; a class without reviews is absent."""
+    return read(CountRow, COUNTS, {"first": date(year, 1, 1), "last": date(year, 12, 31)})

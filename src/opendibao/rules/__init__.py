@@ -1,0 +1,1 @@
+"""The law as pure, branch-free functions: household facts in, explained amounts out."""

@@ -1,0 +1,159 @@
+"""认定: decide one household with its reasons, or many at once; both give the same amounts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from opendibao.formula import columns, scalar
+from opendibao.formula.graph import Plan
+from opendibao.formula.lazy import LazyHousehold, NoRuleInForce
+from opendibao.formula.scalar import HouseholdFacts, Values
+from opendibao.formula.trace import explain
+from opendibao.kernel.month import add_months, last_day, month_of, month_text
+from opendibao.policy.pack import InForce, Pack, RuleGap
+from opendibao.rules.answer import Answer, Payment, Reason
+from opendibao.rules.book import rule_book, rule_set_hash
+from opendibao.rules.case import Case, CaseError, parse_case
+from opendibao.rules.reasons import Findings, reasons_of
+from opendibao.rules.vocabulary import OUTCOMES, RULE_GAP, WORDS
+from opendibao.rules.whatif import pack_for
+
+__all__ = ["Answer", "assess", "assess_many", "rule_set_hash"]
+
+TARGETS = (
+    "outcome", "members", "monthly_benefit", "base_benefit", "supplements", "income_year", "standard", "line_year",
+    "gap_before",
+)  # fmt: skip
+# what a tekun decision does not need, a missing number may not stop
+_TEKUN_TARGETS = ("outcome", "members", "monthly_benefit", "standard", "line_year")
+_PAID = ("dibao", "single_person", "grace")
+
+
+def assess(case: Case, *, trace: bool = True) -> Answer:
+    """Decide one household; with `trace` every rule's value comes along. Never raises RuleGap: it is an outcome."""
+    pack = pack_for(case.policy, case.overrides)
+    numbers = pack.on(case.decision_date)
+    plan = rule_book().on(case.decision_date)
+    facts = case.facts()
+    try:
+        values = _values(plan, facts, numbers)
+        recover = _recover(case, pack)
+    except (RuleGap, NoRuleInForce) as gap:
+        return _gap(case, LazyHousehold(plan, facts, numbers), rule_set_hash(pack), gap)
+    found = {name: int(values["household"].get(name, 0)) for name in TARGETS}
+    answer = _answer(found, case, numbers, rule_set_hash(pack))
+    answer.recover_fen = recover
+    answer.reasons = reasons_of(Findings(case, values, numbers, answer.outcome))
+    if trace:
+        answer.trace = explain(_lazily(plan, facts, numbers), numbers.rows, _names(case), WORDS)
+    return answer
+
+
+def _names(case: Case) -> dict[str, list[str]]:
+    return {
+        "member": [m.name for m in case.members],
+        "job": [case.members[i].name for i in case.jobs_of],
+        "supporter": [s.name for s in case.supporters],
+    }
+
+
+def _values(plan: Plan, facts: HouseholdFacts, numbers: InForce) -> Values:
+    if numbers.has(plan.parameters) and not plan.absent:
+        return scalar.evaluate(plan, facts, numbers)
+    return _lazily(plan, facts, numbers).values()
+
+
+def _lazily(plan: Plan, facts: HouseholdFacts, numbers: InForce) -> LazyHousehold:
+    household = LazyHousehold(plan, facts, numbers)
+    outcome = OUTCOMES[household.value("household", "outcome")]
+    for name in _TEKUN_TARGETS if outcome == "tekun" else TARGETS:
+        household.value("household", name)
+    return household
+
+
+def _gap(case: Case, household: LazyHousehold, rule_set: str, gap: LookupError) -> Answer:
+    """No automatic decision: what is missing goes to the rule manager."""
+    try:
+        members = household.value("household", "members")
+    except (RuleGap, NoRuleInForce):
+        members = 0
+    last = gap.last if isinstance(gap, RuleGap) else None
+    what = (
+        str(gap) if isinstance(gap, RuleGap) else f"{case.decision_date}没有规则“{gap}”的文本，请规则管理员补上后再办"
+    )
+    reason = Reason(RULE_GAP, f"规则缺失，不能自动认定：{what}", last.source if last else "")
+    return Answer(RULE_GAP, members, 0, 0, 0, 0, 0, 0, 0, None, [], 0, rule_set, [reason])
+
+
+def _answer(found: Mapping[str, int], case: Case, numbers: InForce, rule_set: str) -> Answer:
+    outcome = OUTCOMES[found["outcome"]]
+    first, payments = None, []
+    if outcome in _PAID:
+        month = add_months(month_of(case.decision_date), 1)
+        first = month_text(month)
+        last = month_text(add_months(month, numbers["grace.months"] - 1)) if outcome == "grace" else None
+        payments = [Payment(first, last, found["monthly_benefit"])]
+    return Answer(
+        outcome, found["members"], found["monthly_benefit"], found["base_benefit"], found["supplements"],
+        found["income_year"], found["standard"], found["line_year"], found["gap_before"],
+        first, payments, 0, rule_set,
+    )  # fmt: skip
+
+
+def _recover(case: Case, pack: Pack) -> int:
+    """What was paid above what was due, month by month; a month paid short does not set off another."""
+    return sum(max(0, paid - _due(case, pack, month)) for month, paid in case.paid.items())
+
+
+def _due(case: Case, pack: Pack, month: date) -> int:
+    """What the facts give for a month's money under the law of that month."""
+    on = min(case.decision_date, last_day(month))
+    plan, numbers, facts = rule_book().on(on), pack.on(on), case.facts(month)
+    return int(_values(plan, facts, numbers)["household"].get("monthly_benefit", 0))
+
+
+def assess_many(cases: Sequence[Mapping[str, Any]]) -> list[Answer]:
+    """Decide many households at once, in order; amounts as by `assess`, without sentences and steps.
+
+    Raises CaseError of the first case that is refused, its key led by the case's place.
+    """
+    parsed = [_parsed(place, given) for place, given in enumerate(cases)]
+    groups: dict[tuple[int, int], list[int]] = {}
+    context: dict[tuple[int, int], tuple[Plan, InForce, str]] = {}
+    for place, case in enumerate(parsed):
+        key, found = _context(case)
+        context[key] = found
+        groups.setdefault(key, []).append(place)
+    answers: dict[int, Answer] = {}
+    for key, places in groups.items():
+        chosen = [parsed[place] for place in places]
+        answers.update(zip(places, _together(chosen, *context[key]), strict=True))
+    return [answers[place] for place in range(len(parsed))]
+
+
+def _parsed(place: int, given: Mapping[str, Any]) -> Case:
+    try:
+        return parse_case(given)
+    except CaseError as fault:
+        raise CaseError(f"[{place}].{fault.key}", fault.reason) from None
+
+
+def _context(case: Case) -> tuple[tuple[int, int], tuple[Plan, InForce, str]]:
+    pack = pack_for(case.policy, case.overrides)
+    plan, numbers = rule_book().on(case.decision_date), pack.on(case.decision_date)
+    return (id(plan), id(numbers.rows)), (plan, numbers, rule_set_hash(pack))
+
+
+def _together(cases: Sequence[Case], plan: Plan, numbers: InForce, rule_set: str) -> list[Answer]:
+    if plan.absent or not numbers.has(plan.parameters):
+        return [replace(assess(case, trace=False), reasons=[]) for case in cases]
+    found = columns.evaluate(plan, columns.table_of(plan, [case.facts() for case in cases]), numbers)
+    lists = [found[name].tolist() for name in TARGETS]
+    answers = []
+    for case, row in zip(cases, zip(*lists, strict=True), strict=True):
+        answer = _answer(dict(zip(TARGETS, row, strict=True)), case, numbers, rule_set)
+        if case.paid:
+            answer = replace(assess(case, trace=False), reasons=[])
+        answers.append(answer)
+    return answers

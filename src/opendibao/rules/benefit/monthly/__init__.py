@@ -1,0 +1,1 @@
+"""月保障金: base and supplements."""

@@ -1,0 +1,1 @@
+"""分类施保: one highest supplement a person."""

@@ -1,0 +1,1 @@
+"""Which of the neighbouring kinds a household is."""

@@ -1,0 +1,1 @@
+"""渐退期 after employment."""

@@ -1,0 +1,1 @@
+"""办理结果: the first kind that applies."""

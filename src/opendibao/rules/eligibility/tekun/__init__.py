@@ -1,0 +1,1 @@
+"""特困人员: no ability, no source, no able supporter."""

@@ -1,0 +1,1 @@
+"""What a household has in a year, item by item."""

@@ -1,0 +1,1 @@
+"""经营净收入: revenue less cost."""

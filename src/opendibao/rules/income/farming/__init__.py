@@ -1,0 +1,1 @@
+"""自种耕地 by the policy's yield."""

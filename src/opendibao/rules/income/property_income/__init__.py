@@ -1,0 +1,1 @@
+"""财产净收入: land rent, interest."""

@@ -1,0 +1,1 @@
+"""劳动能力与残疾程度: severe disability, working age."""

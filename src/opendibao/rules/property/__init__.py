@@ -1,0 +1,1 @@
+"""What a household owns, against its limits."""

@@ -1,0 +1,1 @@
+"""金融资产 against the standard's months."""

@@ -1,0 +1,1 @@
+"""住房 and companies."""

@@ -1,0 +1,1 @@
+"""Counts what happened, by division and month, including township workload."""

@@ -1,0 +1,1 @@
+"""Gathers evidence: departmental matching and the household survey."""

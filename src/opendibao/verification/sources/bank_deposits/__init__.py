@@ -1,0 +1,1 @@
+"""银行存款: a department that is asked about the members of a household."""

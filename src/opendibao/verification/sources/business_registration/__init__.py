@@ -1,0 +1,1 @@
+"""市场主体: a department that is asked about the members of a household."""

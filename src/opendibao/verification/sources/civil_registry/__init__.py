@@ -1,0 +1,1 @@
+"""民政登记: a department that is asked about the members of a household."""

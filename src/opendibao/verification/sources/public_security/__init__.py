@@ -1,0 +1,1 @@
+"""公安: a department that is asked about the members of a household."""

@@ -1,0 +1,1 @@
+"""社会保险: a department that is asked about the members of a household."""

@@ -1,0 +1,1 @@
+"""税务: a department that is asked about the members of a household."""

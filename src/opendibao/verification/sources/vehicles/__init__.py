@@ -1,0 +1,1 @@
+"""车辆: a department that is asked about the members of a household."""

@@ -1,0 +1,71 @@
+"""预算: the formula's inputs and result beside what was approved and what was paid, and who pays which share."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from opendibao.budget.queries import BudgetRow, ShareRow, shares
+from opendibao.budget.queries import budget as budget_rows
+from opendibao.kernel.money import yuan_text
+from opendibao.payment.queries import AreaRow
+from opendibao.web.asking import Asked
+from opendibao.web.counted import paid_by_area
+from opendibao.web.county import asked_of
+from opendibao.web.paging import pager
+from opendibao.web.tables import Cell, ListPage, Table, count, heads, money, text
+
+FORMULA = "测算数＝（上年人数×12＋预计新增×6）×人均月补助×物价系数×（1＋预备比例）；新增的人平均发半年。"
+
+
+def budget(request: HttpRequest) -> HttpResponse:
+    """The year's budget by area."""
+    question = asked_of(request)
+    lines, paid = budget_rows(question.year), paid_by_area(question.year)
+    approved, spent = sum(line.approved_fen for line in lines), sum(row.fen for row in paid.values())
+    lead = f"批复 {yuan_text(approved, grouped=True)} 元，已到账 {yuan_text(spent, grouped=True)} 元。" if lines else ""
+    page = ListPage(
+        f"{question.year} 年预算", lead, _table(question, lines, paid), breakdown=_shares(lines, shares(question.year)),
+        notes=[FORMULA] if lines else [],
+    )  # fmt: skip
+    return render(request, "web/rows.html", {"page": page, "pager": pager(request, len(lines))})
+
+
+def _table(question: Asked, lines: list[BudgetRow], paid: dict[str, AreaRow]) -> Table:
+    rows = [
+        [Cell(line.zh), count(line.last_year_persons), money(line.average_benefit_fen),
+         _percent(line.price_factor_bp), count(line.expected_entries), _percent(line.reserve_bp),
+         money(line.proposed_fen), money(line.approved_fen), _paid(question, line, paid), text(line.approved_on)]
+        for line in lines
+    ]  # fmt: skip
+    summed = [
+        Cell("合计"), count(sum(line.last_year_persons for line in lines)), Cell(""), Cell(""),
+        count(sum(line.expected_entries for line in lines)), Cell(""), money(sum(line.proposed_fen for line in lines)),
+        money(sum(line.approved_fen for line in lines)), money(sum(row.fen for row in paid.values())), Cell(""),
+    ]  # fmt: skip
+    return Table(
+        heads("城乡", "#上年人数", "#人均月补助", "#物价系数", "#预计新增", "#预备", "#测算数（元）", "#批复数（元）",
+              "#到账（元）", "!批复日期"),
+        rows, summed, "这一年还没有编预算。", "预算和执行",
+    )  # fmt: skip
+
+
+def _paid(question: Asked, line: BudgetRow, paid: dict[str, AreaRow]) -> Cell:
+    href = reverse("rows", args=["paid"]) + question.but(area=line.area)
+    return money(paid[line.area].fen, href) if line.area in paid else money(0)
+
+
+def _shares(lines: list[BudgetRow], split: list[ShareRow]) -> Table | None:
+    if not lines:
+        return None
+    levels = dict.fromkeys((share.level, share.zh) for share in split)
+    rows = []
+    for level, zh in levels:
+        mine = [share for share in split if share.level == level]
+        rows.append([Cell(zh), _percent(mine[0].share_bp), money(sum(share.fen for share in mine))])
+    total = sum(line.approved_fen for line in lines)
+    return Table(heads("层级", "#比例", "#元"), rows, [Cell("批复数"), Cell("100%"), money(total)], caption="谁出钱")
+
+
+def _percent(basis_points: int) -> Cell:
+    whole, rest = divmod(basis_points, 100)
+    return Cell(f"{whole}.{rest:02d}%" if rest else f"{whole}%")

@@ -1,0 +1,151 @@
+"""全县一页: the figures of the report's first paragraph, twelve months, townships, downloads, the guided path."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from opendibao.kernel.money import wan_yuan_text
+from opendibao.payment.queries import AreaRow, MonthRow
+from opendibao.payment.queries import PlaceRow as PaidPlace
+from opendibao.statistics.queries import DoesNotAddUp, Movements
+from opendibao.web.asking import Asked, asked
+from opendibao.web.context import today_in_county
+from opendibao.web.counted import by_place, in_force, month_table, movements, paid_by_area, paid_by_place
+from opendibao.web.downloads import report_files
+from opendibao.web.guide import guided_path
+
+
+@dataclass(frozen=True)
+class Paid:
+    """Booked money of the year in fen; areas and total are rounded each for itself."""
+
+    rural: int
+    urban: int
+    lines: int
+
+    @property
+    def total(self) -> int:
+        """Rural and urban together, exact."""
+        return self.rural + self.urban
+
+    @property
+    def rounding(self) -> str:
+        """Where the printed parts do not add up to the printed total: by how much, in 万元; else empty."""
+        parts = sum(_cents(wan_yuan_text(fen)) for fen in (self.rural, self.urban))
+        gap = _cents(wan_yuan_text(self.total)) - parts
+        return f"{abs(gap) / 100:.2f}" if gap else ""
+
+    @property
+    def printed_parts(self) -> str:
+        """The sum of the printed parts in 万元."""
+        cents = sum(_cents(wan_yuan_text(fen)) for fen in (self.rural, self.urban))
+        return f"{cents // 100:,}.{cents % 100:02d}"
+
+
+@dataclass(frozen=True)
+class Months:
+    """The pay runs of the year."""
+
+    rows: list[MonthRow]
+
+    @property
+    def on_time(self) -> int:
+        """Months whose last first sending was booked by the due day."""
+        return sum(row.is_on_time is True for row in self.rows)
+
+    @property
+    def reissued(self) -> int:
+        """Returned payments that were sent again and booked."""
+        return sum(row.reissued for row in self.rows)
+
+    @property
+    def lines(self) -> int:
+        """Households paid, summed over the months."""
+        return sum(row.households for row in self.rows)
+
+    @property
+    def fen(self) -> int:
+        """What was booked of these months, in fen."""
+        return sum(row.paid_fen for row in self.rows)
+
+
+@dataclass(frozen=True)
+class Township:
+    """A township: households and persons in force, and what it was paid in the last month."""
+
+    code: str
+    name: str
+    households: int
+    persons: int
+    fen: int
+    share: int  # of the largest township's households, percent
+
+
+def current_year(today: date) -> int:
+    """The year people ask about: the running one once money was paid in it, else the one before."""
+    return today.year if month_table(today.year) else today.year - 1
+
+
+def asked_of(request: HttpRequest) -> Asked:
+    """The question of a page; without a year the current one is meant."""
+    today = today_in_county()
+    named = "year" in request.GET or "month" in request.GET
+    return asked(request, today=today, year=today.year if named else current_year(today))
+
+
+def county(request: HttpRequest) -> HttpResponse:
+    """The page the site opens on."""
+    question = asked_of(request)
+    months = Months(month_table(question.year))
+    moved, fault = _movements(question.year)
+    paid, last = _paid(paid_by_area(question.year)), _last_month(question, months)
+    shown = {
+        "asked": question,
+        "stock": in_force(question.as_of),
+        "moved": moved,
+        "fault": fault,
+        "paid": paid,
+        "months": months,
+        "townships": _townships(question, last),
+        "last_fen": sum(row.fen for row in last),
+        "path": guided_path(question, months.rows, last, (paid.lines, paid.total)),
+        "files": report_files(question.year),
+        "years": [year for year in range(question.year - 1, question.year + 2) if year <= question.today.year],
+    }
+    return render(request, "web/county.html", shown)
+
+
+def _paid(areas: dict[str, AreaRow]) -> Paid:
+    none = AreaRow("", 0, 0)
+    rural, urban = areas.get("rural", none), areas.get("urban", none)
+    return Paid(rural.fen, urban.fen, rural.count + urban.count)
+
+
+def _last_month(question: Asked, months: Months) -> list[PaidPlace]:
+    paid = [row for row in months.rows if row.paid_fen]
+    return paid_by_place(question.year, month=paid[-1].month) if paid else []
+
+
+def _movements(year: int) -> tuple[Movements | None, str]:
+    try:
+        return movements(year), ""
+    except DoesNotAddUp as fault:
+        return None, str(fault)
+
+
+def _townships(question: Asked, last: list[PaidPlace]) -> list[Township]:
+    paid = {row.code: row.fen for row in last}
+    places = by_place(question.as_of)
+    largest = max((row.households for row in places), default=1)
+    return [
+        Township(
+            row.code, row.name, row.households, row.persons, paid.get(row.code, 0), row.households * 100 // largest
+        )
+        for row in places
+    ]
+
+
+def _cents(text: str) -> int:
+    return int(text.replace(".", ""))

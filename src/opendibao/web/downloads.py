@@ -1,0 +1,74 @@
+"""下载: the files of a year's report, served by name from one folder and from nowhere else."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+
+# what a report leaves behind: (ending, words, type); anything else in the folder is not offered
+KINDS = {
+    ".docx": ("评价报告（Word）", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    ".pdf": ("评价报告（PDF）", "application/pdf"),
+    ".html": ("凭据包（一个网页文件，断网可看）", "text/html; charset=utf-8"),
+    ".xlsx": ("明细表（Excel）", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ".json": ("全部数字（JSON）", "application/json"),
+}
+SAFE_NAME = re.compile(r"[\w（）()《》—-][\w.（）()《》—-]*")
+# the pack carries its own script and style; it runs shut off from the site and from the network
+PACK_POLICY = (
+    "sandbox allow-scripts; default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline';"
+    " img-src data:; font-src data:"
+)
+
+
+@dataclass(frozen=True)
+class ReportFile:
+    """A file one may fetch: its name, what it is, its size in words."""
+
+    name: str
+    words: str
+    size: str
+
+
+def _folder(year: int) -> Path:
+    return Path(settings.VAR) / "reports" / str(year)
+
+
+def _size(number: int) -> str:
+    if number < 1024 * 1024:
+        return f"{max(1, round(number / 1024))} KB"
+    return f"{number / 1024 / 1024:.1f} MB"
+
+
+def _is_offered(path: Path) -> bool:
+    return path.suffix in KINDS and bool(SAFE_NAME.fullmatch(path.name)) and path.is_file() and not path.is_symlink()
+
+
+def report_files(year: int) -> list[ReportFile]:
+    """The files of a year's report, in the order of KINDS; none while no report was written."""
+    folder = _folder(year)
+    if not folder.is_dir():
+        return []
+    order = list(KINDS)
+    found = sorted(filter(_is_offered, folder.iterdir()), key=lambda path: (order.index(path.suffix), path.name))
+    return [ReportFile(path.name, KINDS[path.suffix][0], _size(path.stat().st_size)) for path in found]
+
+
+def report_file(request: HttpRequest, year: int, name: str) -> HttpResponse:
+    """One file of the list, whole; any other name is not there."""
+    if name not in {file.name for file in report_files(year)}:
+        raise Http404(f"没有文件“{name}”")
+    path = _folder(year) / name
+    response = HttpResponse(path.read_bytes(), content_type=KINDS[path.suffix][1])
+    if path.suffix == ".html":
+        response.headers["Content-Security-Policy"] = PACK_POLICY
+    else:
+        response.headers["Content-Disposition"] = _as_file(name)
+    return response
+
+
+def _as_file(name: str) -> str:
+    return f"attachment; filename*=UTF-8''{quote(name)}"

@@ -1,0 +1,156 @@
+"""家庭主页: who, how much, why, what happened, what was paid, and the papers, on one page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from opendibao.decision.queries import DecisionRow, decisions_of, explain, notice_of, votes_of
+from opendibao.decision.refusal import DecisionRefused
+from opendibao.intake.queries import CaseRow, cases_of
+from opendibao.kernel.ids import mask_account
+from opendibao.payment.queries import HistoryRow, line_history
+from opendibao.registry.queries import MemberRow, PlaceRow, account_on, members_on, place_on
+from opendibao.registry.queries import household as household_of
+from opendibao.reviews.queries import ReviewRow, reviews_of
+from opendibao.verification.queries import matches_of, survey_of
+from opendibao.web.asking import BadQuestion
+from opendibao.web.context import today_in_county
+from opendibao.web.household_papers import pay_table, source_table
+from opendibao.web.household_story import Papers, Story, steps_of, timeline
+from opendibao.web.labels import AREAS, CASE_STATES, RELATIONS, REVIEW_CLASSES
+from opendibao.web.places import places
+from opendibao.web.why import Why, why_of
+
+CLOSED = ("confirmed", "refused", "withdrawn", "kept")
+
+
+@dataclass(frozen=True)
+class Member:
+    """A member on the day: age in full years."""
+
+    row: MemberRow
+    relation: str
+    age: int
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How the household stands: the decision in force, else the last one; tag and its tone."""
+
+    decision: DecisionRow | None
+    words: str
+    tone: str
+
+
+def household(request: HttpRequest, number: str) -> HttpResponse:
+    """The page of one household, as it is on a day."""
+    found = household_of(number)
+    if found is None:
+        raise Http404(f"没有家庭“{number}”")
+    day = _asked_day(request, today_in_county())
+    story, place = _story(found.id), place_on(found.id, day)
+    members, account = members_on(found.id, day), account_on(found.id, day)
+    standing = _standing(story.decisions, story.cases, day)
+    shown = {
+        "number": number,
+        "day": day,
+        "is_today": day == today_in_county(),
+        "head": next((row.name for row in members if row.relation == "head"), number),
+        "place": place,
+        "area": AREAS.get(place.area if place else "", ""),
+        "home": _home(place, places().full(place.division if place else found.division)),
+        "account": f"{account.bank} {mask_account(account.number)}，户名 {account.holder}" if account else "",
+        "members": [Member(row, RELATIONS[row.relation], _age(row, day)) for row in members],
+        "standing": standing,
+        "review_class": _review_class(story.reviews),
+        "why": _why(standing.decision),
+        "lacks": standing.decision.facts.get("lacks", "") if standing.decision else "",
+        "steps": steps_of(story),
+        "next": _next(story, day),
+        "events": timeline(story),
+        "decisions": story.decisions,
+        "pay": pay_table(story.history),
+        "papers": story.papers,
+        "sources": source_table(story.papers.matches) if story.papers and story.papers.matches else None,
+    }
+    return render(request, "web/household.html", shown)
+
+
+def _asked_day(request: HttpRequest, today: date) -> date:
+    text = request.GET.get("on", "")
+    try:
+        return date.fromisoformat(text) if text else today
+    except ValueError:
+        raise BadQuestion(f"“{text}”不是日期，应写成 2024-12-31 这样") from None
+
+
+def _story(household_id: int) -> Story:
+    cases = cases_of(household_id)
+    application = next((case for case in cases if case.kind == "application"), cases[0] if cases else None)
+    return Story(
+        papers=_papers(application) if application else None,
+        cases=cases,
+        decisions=decisions_of(household_id),
+        history=line_history(household_id),
+        reviews=reviews_of(household_id),
+    )
+
+
+def _papers(case: CaseRow) -> Papers:
+    return Papers(case, survey_of(case.id), matches_of(case.id), votes_of(case.id), notice_of(case.id))
+
+
+def _standing(decisions: Sequence[DecisionRow], cases: Sequence[CaseRow], day: date) -> Standing:
+    taken = [row for row in decisions if row.decided_on <= day]
+    now = next((row for row in taken if row.amount_fen and (row.ended_on is None or row.ended_on > day)), None)
+    if now:
+        return Standing(now, "渐退期" if now.kind == "grace" else "在保", "ok")
+    if taken:
+        return Standing(taken[0], f"{taken[0].decided_on} {taken[0].kind_zh}", "")
+    return Standing(None, CASE_STATES[cases[0].state] if cases else "没有申请", "info")
+
+
+def _home(place: PlaceRow | None, village: str) -> str:
+    """Where they live: the address where it names the township, else after the village's name."""
+    address = place.address if place else ""
+    return address if address.startswith(village[:3]) else f"{village} {address}".strip()
+
+
+def _age(row: MemberRow, day: date) -> int:
+    last = min(day, row.died or day)
+    return last.year - row.born.year - ((last.month, last.day) < (row.born.month, row.born.day))
+
+
+def _review_class(reviews: Sequence[ReviewRow]) -> str:
+    return REVIEW_CLASSES[reviews[-1].review_class] if reviews else ""
+
+
+def _why(decision: DecisionRow | None) -> Why | None:
+    """The calculation of a decision; None where its facts are not known or no longer to be read."""
+    if decision is None:
+        return None
+    try:
+        answer = explain(decision.pk)
+    except DecisionRefused:
+        return None
+    return why_of(answer) if answer else None
+
+
+def _next(story: Story, day: date) -> list[str]:
+    """What is to be done, in words."""
+    said = [f"案件 {case.number} {CASE_STATES[case.state]}" for case in story.cases if case.state not in CLOSED]
+    waiting = _waiting(story.history)
+    said += [f"{row.month.month} 月的低保金被退回（{row.reason}），等改正账户后补发" for row in waiting]
+    for row in story.reviews:
+        if row.done_on is None:
+            late = "，已逾期" if row.due_on < day else ""
+            said.append(f"{row.due_on} 前做定期复核（{REVIEW_CLASSES[row.review_class]}）{late}")
+    return said
+
+
+def _waiting(history: Sequence[HistoryRow]) -> list[HistoryRow]:
+    again = {row.line_id for row in history if row.state in ("paid", "sent", "new", "unknown")}
+    return [row for row in history if row.state == "returned" and row.line_id not in again]

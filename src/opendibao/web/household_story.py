@@ -1,0 +1,160 @@
+"""一户的经过: the steps of the application, and everything that happened, latest first."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from opendibao.decision.queries import DecisionRow, NoticeRow, VoteRow
+from opendibao.intake.queries import CaseRow
+from opendibao.kernel.money import yuan_text
+from opendibao.payment.queries import HistoryRow
+from opendibao.reviews.queries import ReviewRow
+from opendibao.verification.queries import MatchRow, SurveyRow
+from opendibao.web.labels import CASE_KINDS, CHANNELS, REVIEW_RESULTS
+
+
+@dataclass(frozen=True)
+class Papers:
+    """What a case left behind; empty where the step was not taken (yet)."""
+
+    case: CaseRow
+    survey: SurveyRow | None
+    matches: Sequence[MatchRow]
+    vote: VoteRow | None
+    notice: NoticeRow | None
+
+    @property
+    def matched_on(self) -> date | None:
+        """The day the last department answered."""
+        return max((row.answered_on for row in self.matches if row.answered_on), default=None)
+
+
+@dataclass(frozen=True)
+class Story:
+    """All that is known of a household's way, from its own tables."""
+
+    papers: Papers | None
+    cases: Sequence[CaseRow]
+    decisions: Sequence[DecisionRow]
+    history: Sequence[HistoryRow]
+    reviews: Sequence[ReviewRow]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step on the way; `state` is done, now or empty."""
+
+    words: str
+    said: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened; `tone` is warn where money came back."""
+
+    day: date
+    words: str
+    detail: str = ""
+    tone: str = ""
+
+
+def steps_of(story: Story) -> list[Step]:
+    """Acceptance to next review, as far as they were taken."""
+    taken = [*_entry(story), *_later(story)]
+    open_place = next((place for place, (_, said) in enumerate(taken) if not said), len(taken))
+    steps = [
+        Step(words, said or "—", "done" if said else "now" if place == open_place else "")
+        for place, (words, said) in enumerate(taken)
+    ]
+    due = next((row.due_on for row in story.reviews if row.done_on is None), None)
+    return [*steps, Step("下次复核", _day(due), "now")] if due else steps
+
+
+def _entry(story: Story) -> Iterator[tuple[str, str]]:
+    papers = story.papers
+    if papers is None or papers.case.kind != "application":
+        yield "存量建账", _day(story.decisions[-1].decided_on) if story.decisions else ""
+        return
+    decided = next((row.decided_on for row in story.decisions if row.case_id == papers.case.id), None)
+    yield "受理", _day(papers.case.accepted_on)
+    yield "核对", _day(papers.matched_on)
+    yield "入户", _day(papers.survey.surveyed_on if papers.survey else None)
+    yield "评议", _day(papers.vote.held_on if papers.vote else None)
+    yield "公示", f"{papers.notice.posted_on:%m-%d} 至 {papers.notice.ends_on:%m-%d}" if papers.notice else ""
+    yield "决定", _day(decided)
+
+
+def _later(story: Story) -> Iterator[tuple[str, str]]:
+    if any(row.amount_fen for row in story.decisions):
+        yield "首发", _day(min((row.booked_on for row in story.history if row.booked_on), default=None))
+    if done := [row.done_on for row in story.reviews if row.done_on]:
+        yield "复核", _day(max(done))
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def timeline(story: Story) -> list[Event]:
+    """Everything that happened, latest first."""
+    events = [
+        *_of_cases(story.cases), *_of_papers(story.papers), *map(_decided, story.decisions), *_of_money(story.history),
+        *_of_reviews(story.reviews),
+    ]  # fmt: skip
+    return sorted(events, key=lambda event: event.day)[::-1]
+
+
+def _of_cases(cases: Sequence[CaseRow]) -> Iterator[Event]:
+    for case in cases:
+        if case.kind == "application":
+            yield Event(case.applied_on, f"提出{CASE_KINDS[case.kind]}", f"{CHANNELS[case.channel]}，{case.number}")
+            if case.accepted_on:
+                yield Event(case.accepted_on, "受理")
+
+
+def _of_papers(papers: Papers | None) -> Iterator[Event]:
+    if papers is None:
+        return
+    if papers.matched_on:
+        hits = sum(row.outcome == "hit" for row in papers.matches)
+        unanswered = sum(row.outcome == "not_checked" for row in papers.matches)
+        yield Event(papers.matched_on, f"信息核对 {len(papers.matches)} 人次", f"核到信息 {hits}，未核到 {unanswered}")
+    if papers.survey:
+        yield Event(papers.survey.surveyed_on, "入户调查，两人签字", "、".join(papers.survey.surveyors))
+    if papers.vote:
+        vote = papers.vote
+        yield Event(
+            vote.held_on, f"民主评议：同意 {vote.votes_for}，不同意 {vote.votes_against}", f"发出 {vote.issued} 票"
+        )
+    if papers.notice:
+        said = "有异议" if papers.notice.has_objection else "无异议"
+        yield Event(papers.notice.ends_on, f"公示期满，{said}", f"{papers.notice.posted_on} 张贴")
+
+
+def _decided(row: DecisionRow) -> Event:
+    said = f"{row.kind_zh}（{row.cause_zh}）"
+    if row.amount_fen and row.first_month:
+        said += f"：{row.first_month:%Y-%m} 起每月 {yuan_text(row.amount_fen, grouped=True)} 元"
+    return Event(row.decided_on, said, f"{row.maker} 经办，{row.approver} 审核；{row.number}")
+
+
+def _of_money(history: Sequence[HistoryRow]) -> Iterator[Event]:
+    """The first money, what came back, and what was sent again."""
+    booked = [row for row in history if row.booked_on]
+    first = min(booked, key=lambda row: (row.booked_on, row.month), default=None)
+    returned = {row.line_id for row in history if row.state == "returned"}
+    for row in history:
+        amount = f"{row.month.month} 月低保金 {yuan_text(row.fen, grouped=True)} 元"
+        if row.state == "returned" and row.sent_on:
+            yield Event(row.sent_on, f"{amount}被银行退回", row.reason, "warn")
+        elif row.booked_on and row.line_id in returned:
+            yield Event(row.booked_on, f"{amount}补发到账", "改正账户后再送，只补一次")
+        elif row.booked_on and row is first:
+            yield Event(row.booked_on, f"{amount}到账", "系统记录的第一次发放")
+
+
+def _of_reviews(reviews: Sequence[ReviewRow]) -> Iterator[Event]:
+    for row in reviews:
+        if row.done_on:
+            yield Event(row.done_on, f"定期复核：{REVIEW_RESULTS[row.result]}", row.surveyors)

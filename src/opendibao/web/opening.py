@@ -1,0 +1,129 @@
+"""建账上报: rosters that came in with their rejects, the two tracks side by side, and the outbox to the superior."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from opendibao.decision import queries
+from opendibao.decision.opening import DualTrackRow, dual_track, dual_track_counts
+from opendibao.web import choices
+from opendibao.web.context import today_in_county
+from opendibao.web.labels import DECISIONS
+from opendibao.web.paging import ROWS_A_PAGE, pager
+from opendibao.web.places import places
+from opendibao.web.tables import (
+    Cell,
+    Choices,
+    Crumb,
+    ListPage,
+    Table,
+    blanks,
+    count,
+    day,
+    heads,
+    household,
+    money,
+    text,
+)
+
+TABS = (("opening", "花名册"), ("dual-track", "双轨核对"), ("outbox", "上报"))
+
+
+def tabs(current: str) -> list[Choices]:
+    """The lists of this section."""
+    return [choices.pages("建账上报", TABS, current)]
+
+
+def opening(request: HttpRequest) -> HttpResponse:
+    """The rosters of the existing households."""
+    files = queries.roster_files()
+    found = pager(request, len(files))
+    rows = [
+        [Cell(file.name, reverse("rejects", args=[file.pk])), count(file.households_read), count(file.accepted),
+         count(file.rejected, reverse("rejects", args=[file.pk])), day(file.signed_on), Cell(file.sha256[:16])]
+        for file in files[found.offset : found.offset + ROWS_A_PAGE]
+    ]  # fmt: skip
+    summed = [Cell("合计"), *(count(sum(n)) for n in _sums(files)), Cell(""), Cell("")]
+    table = Table(
+        heads("文件", "#读入户", "#接收户", "#退回户", "!确认书签署", "SHA-256"), rows, summed,
+        "把存量花名册（xlsx 或 CSV）接收进来，逐行检查，好的接收，坏的写明原因退回。", "花名册",
+    )  # fmt: skip
+    lead = "原决定是这些家庭的法律依据；两名经办人签署确认书，证明花名册属实。同一文件再送一次，什么也不变。"
+    page = ListPage("存量建账", lead, table, choices=tabs("opening"))
+    return render(request, "web/rows.html", {"page": page, "pager": found})
+
+
+def _sums(files: list[queries.RosterRow]) -> list[list[int]]:
+    return [[f.households_read for f in files], [f.accepted for f in files], [f.rejected for f in files]]
+
+
+def rejects(request: HttpRequest, file_id: int) -> HttpResponse:
+    """The refused cells of one roster, each with its reason."""
+    file = next((file for file in queries.roster_files() if file.pk == file_id), None)
+    if file is None:
+        raise Http404(f"没有花名册 {file_id}")
+    refused = queries.rejects(file_id)
+    found = pager(request, len(refused))
+    rows = [
+        [text(row.sheet), count(row.row), text(row.field), text(row.value), text(row.reason)]
+        for row in refused[found.offset : found.offset + ROWS_A_PAGE]
+    ]
+    table = Table(
+        heads("工作表", "#行", "字段", "原值", "原因和怎样改"),
+        rows,
+        empty="这份花名册没有退回的行。",
+        caption="退回的单元格",
+    )
+    lead = f"读入 {file.households_read:,} 户，接收 {file.accepted:,} 户，退回 {file.rejected:,} 户 {found.rows:,} 处。"
+    page = ListPage(file.name, lead, table, [Crumb("存量建账", reverse("opening")), Crumb(file.name)])
+    return render(request, "web/rows.html", {"page": page, "pager": found})
+
+
+def two_tracks(request: HttpRequest) -> HttpResponse:
+    """What each household of the opening is paid, beside what the rules give."""
+    counts, names = dual_track_counts(), places()
+    found = pager(request, counts.households)
+    rows = [
+        [household(row.household), text(names.full(row.division)), text(row.decision), money(row.paid_fen),
+         *_judged(row)]
+        for row in dual_track(limit=ROWS_A_PAGE, offset=found.offset)
+    ]  # fmt: skip
+    table = Table(
+        heads("户编号", "村社区", "!原决定", "#在发（元）", "#按规则重算", "!比较", "缺什么"), rows,
+        [Cell(f"合计 {counts.households:,} 户"), *blanks(6)], "签署存量建账确认书后，逐户核对列在这里。", "双轨核对",
+    )  # fmt: skip
+    lead = f"一致 {counts.same:,} 户，不一致 {counts.differing:,} 户，缺情况不能判断 {counts.unjudged:,} 户。"
+    page = ListPage("双轨核对", lead, table, choices=tabs("dual-track"))
+    return render(request, "web/rows.html", {"page": page, "pager": found})
+
+
+def _judged(row: DualTrackRow) -> list[Cell]:
+    if row.recomputed_fen is None:
+        return [Cell("—"), Cell("不能判断", tone="warn"), text(row.lacking)]
+    same = row.recomputed_fen == row.paid_fen
+    return [money(row.recomputed_fen), Cell("一致", tone="ok") if same else Cell("不一致", tone="warn"), Cell("")]
+
+
+def outbox(request: HttpRequest) -> HttpResponse:
+    """Decisions to be entered in the superior system, and its receipts."""
+    found, today = pager(request, queries.outbox_count()), today_in_county()
+    rows = [
+        [text(row.decision), household(row.household), text(DECISIONS[row.kind]), day(row.happened_on), day(row.due_on),
+         day(row.sent_on), _receipt(row, overdue=row.due_on < today), text(row.receipt or row.rejected_reason)]
+        for row in queries.outbox(offset=found.offset)
+    ]  # fmt: skip
+    table = Table(
+        heads("决定", "户编号", "种类", "!发生", "!期限", "!上报", "!结果", "回执或原因"), rows,
+        empty="每个决定都会在这里排队，等着报给上级系统。", caption="上报事件",
+    )  # fmt: skip
+    page = ListPage("上报上级系统", f"{found.rows:,} 条。", table, choices=tabs("outbox"))
+    return render(request, "web/rows.html", {"page": page, "pager": found})
+
+
+def _receipt(row: queries.OutboxRow, *, overdue: bool) -> Cell:
+    if row.accepted_on:
+        return Cell(f"{row.accepted_on} 已接收", tone="ok" if row.accepted_on <= row.due_on else "warn")
+    if row.rejected_reason:
+        return Cell("被退回", tone="bad")
+    words = "等回执" if row.sent_on else "等上报"
+    return Cell(f"{words}，已超期", tone="bad") if overdue else Cell(words, tone="warn")

@@ -1,0 +1,141 @@
+"""发放批次: the months, and one month with its steps, its equation to the month before and its control totals."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from opendibao.kernel.month import NotAMonth, add_months, parse_month
+from opendibao.payment.queries import Equation, MonthRow, Term, equation_rows, run_of
+from opendibao.web.counted import control_totals, equation, month_table, standing
+from opendibao.web.county import asked_of
+from opendibao.web.labels import AREAS, ATTEMPTS
+from opendibao.web.paging import pager
+from opendibao.web.places import places
+from opendibao.web.rows_paid import months
+from opendibao.web.tables import Cell, Crumb, ListPage, Table, count, heads, household, money, text
+
+TONES = {"paid": "ok", "returned": "warn", "unknown": "warn"}
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of the run: its name, by whom or when; `state` is done, now or empty."""
+
+    words: str
+    said: str
+    state: str
+
+
+def pay_runs(request: HttpRequest) -> HttpResponse:
+    """The months of a year."""
+    page, found = months(asked_of(request), lambda rows: pager(request, rows))
+    return render(request, "web/rows.html", {"page": page, "pager": found})
+
+
+def pay_run(request: HttpRequest, month: str) -> HttpResponse:
+    """One month's run."""
+    when, row = _row(month)
+    run = run_of(when)
+    changes = equation(when)
+    shown = {
+        "row": row,
+        "run": run,
+        "steps": list(_steps(row, [run.maker, run.checker, run.finance], [run.sent_on, run.closed_on])) if run else [],
+        "equation": changes,
+        "terms": [term for term in changes.terms if term.households],
+        "former": add_months(when, -1),
+        "control": _control(row),
+        "standing": _standing(row.run_id),
+        "crumbs": [_up(when), Crumb(f"{when.year} 年 {when.month} 月")],
+    }
+    return render(request, "web/pay_run.html", shown)
+
+
+def pay_term(request: HttpRequest, month: str, term: str) -> HttpResponse:
+    """The households of one term of the equation."""
+    when, _ = _row(month)
+    changes = equation(when)
+    meant = next((one for one in changes.terms if one.key == term), None)
+    if meant is None:
+        raise Http404(f"月度等式里没有“{term}”这一项")
+    found, names = pager(request, meant.households), places()
+    rows = [
+        [household(row.household), text(names.full(row.division)), money(row.was_fen), money(row.now_fen),
+         money(row.now_fen - row.was_fen)]
+        for row in equation_rows(when, term, offset=found.offset)
+    ]  # fmt: skip
+    page = _term_page(changes, meant, rows)
+    return render(request, "web/rows.html", {"page": page, "pager": found})
+
+
+def _up(month: date) -> Crumb:
+    return Crumb("发放批次", reverse("pay-runs") + f"?year={month.year}")
+
+
+def _row(month: str) -> tuple[date, MonthRow]:
+    try:
+        when = parse_month(month)
+    except NotAMonth as refusal:
+        raise Http404(str(refusal)) from None
+    row = next((row for row in month_table(when.year) if row.month == when), None)
+    if row is None:
+        raise Http404(f"{month} 还没有发放批次")
+    return when, row
+
+
+def _steps(row: MonthRow, officers: list[str], days: list[date | None]) -> Iterator[Step]:
+    sent, closed = days
+    said = [
+        ("编制", officers[0]), ("复核", officers[1]), ("财政审核", officers[2]), ("出盘", _day(sent)),
+        ("银行记账", _day(row.last_booked_on)), ("关账", _day(closed)),
+    ]  # fmt: skip
+    first_open = next((place for place, (_, who) in enumerate(said) if not who), len(said))
+    for place, (words, who) in enumerate(said):
+        yield Step(words, who or "等", "done" if place < first_open else "now" if place == first_open else "")
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _control(row: MonthRow) -> Table:
+    totals = control_totals(row.run_id)
+    rows = [
+        [Cell(AREAS[each.area]), count(each.households), count(each.persons), money(each.fen),
+         money(each.supplement_fen)]
+        for each in totals
+    ]  # fmt: skip
+    summed = [Cell("合计"), count(row.households), count(row.persons), money(row.fen),
+              money(sum(each.supplement_fen for each in totals))]  # fmt: skip
+    return Table(heads("城乡", "#户", "#人", "#应发（元）", "#其中分类施保"), rows, summed, caption="控制数")
+
+
+def _standing(run_id: int) -> Table:
+    found = standing(run_id)
+    rows = [
+        [Cell(ATTEMPTS[each.state], tone=TONES.get(each.state, "")), count(each.lines), money(each.fen)]
+        for each in found
+    ]
+    summed = [Cell("应发"), count(sum(each.lines for each in found)), money(sum(each.fen for each in found))]
+    return Table(heads("状态", "#笔", "#元"), rows, summed, caption="银行结果")
+
+
+def _term_page(changes: Equation, term: Term, rows: list[list[Cell]]) -> ListPage:
+    month = changes.month
+    return ListPage(
+        title=f"{month.year} 年 {month.month} 月{term.zh}",
+        lead=f"{term.households:,} 户，本月比上月变动合计见末行。",
+        table=Table(
+            heads("户编号", "村社区", "#上月（元）", "#本月（元）", "#变动（元）"), rows,
+            [Cell(f"合计 {term.households:,} 户"), Cell(""), Cell(""), Cell(""), money(term.fen)],
+            f"本月没有{term.zh}。", f"{term.zh}名单",
+        ),
+        crumbs=[
+            _up(month),
+            Crumb(f"{month.year} 年 {month.month} 月", reverse("pay-run", args=[f"{month:%Y-%m}"])), Crumb(term.zh),
+        ],
+    )  # fmt: skip

@@ -1,0 +1,68 @@
+"""opendibao deadlines: G13 of the worked cases, and what is refused."""
+
+import json
+
+import pytest
+from click.testing import CliRunner, Result
+
+from opendibao.commands.main import main
+
+
+def run(*options: str) -> Result:
+    return CliRunner().invoke(main, ["deadlines", *options])
+
+
+def test_the_worked_case_of_days() -> None:
+    # holidays of 2024: 04-04 … 06, work on 04-07; 05-01 … 05, work on 04-28 and 05-11
+    result = run("--accepted", "2024-03-04", "--notice-posted", "2024-03-20", "--decided", "2024-04-10", "--json")
+
+    assert result.exit_code == 0
+    assert json.loads(result.output) == {
+        "start_survey_by": "2024-03-07",
+        "decide_by": "2024-04-16",
+        "extended_decide_by": "2024-05-09",
+        "notice_ends": "2024-03-26",
+        "first_month": "2024-05",
+        "pay_by": "2024-05-10",
+    }
+
+
+def test_what_hangs_on_a_day_not_given_is_null() -> None:
+    answer = json.loads(run("--accepted", "2024-03-04", "--json").output)
+
+    assert answer["notice_ends"] is answer["first_month"] is answer["pay_by"] is None
+
+
+def test_a_person_reads_the_days() -> None:
+    result = run("--accepted", "2024-03-04")
+
+    assert "审核确认不晚于：2024-04-16" in result.output
+    assert "公示" not in result.output
+
+
+def test_days_beyond_the_published_calendar_are_said_to_be_unverified() -> None:
+    result = run("--accepted", "2031-09-22")
+
+    assert result.exit_code == 0
+    assert "只按周末推算" in result.output
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--accepted", "2024-02-30"], "--accepted"),
+        (["--accepted", "2024-03-04", "--notice-posted", "2024-03-03"], "早于受理日"),
+        (["--accepted", "2024-03-04", "--notice-posted", "2024-03-20", "--decided", "2024-03-19"], "早于公示日"),
+        (["--accepted", "2020-03-04"], "没有有效的数值"),
+        (["--accepted", "2024-03-04", "--policy", "moon"], "没有参数包"),
+    ],
+)
+def test_contradicting_days_are_refused(options: list[str], said: str) -> None:
+    result = run(*options)
+
+    assert result.exit_code == 1
+    assert said in result.output
+
+
+def test_the_day_of_acceptance_must_be_given() -> None:
+    assert run().exit_code == 2

@@ -1,0 +1,46 @@
+"""opendibao ledger verify: a line of counts and 0, or the first fault and 1."""
+
+import pytest
+from click.testing import CliRunner
+from django.db import connection
+
+from opendibao.commands import ledger, setup
+from tests.conftest import ActAs
+from tests.payment.builders import family
+from tests.payment.months import JANUARY, paid
+
+
+@pytest.fixture(autouse=True)
+def in_this_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command looks into the test's database instead of starting one."""
+    monkeypatch.setattr(setup, "django_setup", lambda: None)
+
+
+def test_a_whole_ledger_ends_with_counts(act_as: ActAs) -> None:
+    with act_as("360429"):
+        family("A1", fen=62050)
+        paid(JANUARY)
+    result = CliRunner().invoke(ledger.command, ["verify"])
+    # entries: approval, sending, booking; legs: 2 + 2 + 2
+    assert result.output == "账目一致：批次1个，明细1笔，发送1笔，凭证3张，分录6条，已付620.50元\n"
+    assert result.exit_code == 0
+
+
+def test_a_fault_is_named_and_ends_with_1(act_as: ActAs) -> None:
+    with act_as("360429"):
+        family("A1")
+        paid(JANUARY)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE payment_payrun DISABLE TRIGGER USER")
+        cursor.execute("UPDATE payment_payrun SET total_fen = 1")
+    result = CliRunner().invoke(ledger.command, ["verify"])
+    assert result.exit_code == 1
+    assert "账目有误" in result.output
+    assert "2024-01" in result.output
+
+
+def test_help_speaks_both_languages() -> None:
+    text = CliRunner().invoke(ledger.command, ["verify", "--help"]).output
+    assert "核对全部账目" in text
+    assert "exit 1" in text

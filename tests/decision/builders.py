@@ -1,0 +1,103 @@
+"""Cases taken up to a decision: the family of golden case G01, its steps in March 2024, and what changes later."""
+
+from copy import deepcopy
+from datetime import date
+from typing import Any
+
+from opendibao.decision.actions import confirm_case, hold_meeting, post_notice
+from opendibao.decision.models import Decision
+from opendibao.intake.actions import accept_case
+from opendibao.intake.models import Case
+from opendibao.verification.actions import record_survey
+from tests.intake.builders import authorised, submitted
+from tests.registry.builders import VILLAGE, at, household
+
+SURVEYED, MET, POSTED, DECIDED = date(2024, 3, 6), date(2024, 3, 8), date(2024, 3, 11), date(2024, 3, 18)
+LATER = date(2024, 5, 20)
+SURVEYORS = ("陈走访", "黄走访")
+HANDS = {"maker": "周编制", "approver": "李审核"}
+Facts = dict[str, Any]
+# G01: 6 mu and 8 months of odd jobs at 1,200; (26,640 − 3,000 − 8,000) / 12 = 1,303.33 → 1,304, and 74 for the child
+FAMILY: Facts = {
+    "area": "rural",
+    "members": [
+        {"name": "王秀英", "born": "1984-03-12", "sex": "female", "relation": "head",
+         "income": [{"kind": "farming", "mu": 6}]},
+        {"name": "李建国", "born": "1982-05-01", "sex": "male", "relation": "spouse",
+         "income": [{"kind": "wages", "amount": 1200, "per": "month", "months": 8}]},
+        {"name": "李小红", "born": "2014-09-30", "sex": "female", "relation": "child"},
+    ],
+    "property": {"financial_assets": 6000, "dwellings": 1},
+}  # fmt: skip
+AMOUNT, SUPPLEMENT, GAP = 137_800, 7_400, 130_333
+
+
+def family() -> Facts:
+    """The facts of the family, free to be changed."""
+    return deepcopy(FAMILY)
+
+
+def earning(pay: int, months: int = 12) -> Facts:
+    """The family when the father earns so many yuan a month."""
+    facts = family()
+    facts["members"][1]["income"] = [{"kind": "wages", "amount": pay, "per": "month", "months": months}]
+    return facts
+
+
+def with_baby() -> Facts:
+    """The family after a birth."""
+    facts = family()
+    facts["members"].append({"name": "李小明", "born": "2024-05-02", "sex": "male", "relation": "child"})
+    return facts
+
+
+def surveyed(facts: Facts | None = None, home: int | None = None) -> Case:
+    """An application whose family two surveyors visited."""
+    case = authorised(home)
+    visit(case, facts or family(), SURVEYED)
+    return case
+
+
+def visit(case: Case, facts: Facts, on: date) -> None:
+    """Two surveyors find these facts."""
+    record_survey(case.pk, on=on, at=at(on), surveyors=SURVEYORS, respondent="王秀英", found=facts)
+
+
+def reviewed(facts: Facts | None = None, home: int | None = None) -> Case:
+    """An application that the village voted on: 13 present, one ballot not returned."""
+    case = surveyed(facts, home)
+    meet(case)
+    return case
+
+
+def meet(*cases: Case, village: str = VILLAGE) -> None:
+    """The village's meeting votes."""
+    hold_meeting(
+        village, on=MET, at=at(MET), chair="邓主持", recorder="方记录", villagers=7, party_members=3, cadres=3,
+        votes=[(case.pk, 12, 0, 0, 1) for case in cases],
+    )  # fmt: skip
+
+
+def noticed(facts: Facts | None = None, home: int | None = None) -> Case:
+    """An application under public notice."""
+    case = reviewed(facts, home)
+    post_notice(case.pk, on=POSTED, at=at(POSTED))
+    return case
+
+
+def confirm(case: Case, on: date = DECIDED, **hands: str) -> Decision:
+    """The county confirms."""
+    return confirm_case(case.pk, on=on, at=at(on), **{**HANDS, **hands})
+
+
+def covered() -> Decision:
+    """The family's confirmed benefit."""
+    return confirm(noticed(home=household()))
+
+
+def review(decision: Decision, facts: Facts, on: date = LATER) -> Case:
+    """A later case of a covered household, visited the same day."""
+    case = submitted(decision.household_id, on=on, kind="review")
+    accept_case(case.pk, on=on, at=at(on))
+    visit(case, facts, on)
+    return case

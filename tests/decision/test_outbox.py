@@ -1,0 +1,149 @@
+"""上报: what was decided goes up in files; receipts are taken wholly or not at all."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from opendibao.decision.actions import (
+    DecisionRefused,
+    ReceiptResult,
+    send_outbox,
+    stop_benefit,
+    take_receipts,
+)
+from opendibao.decision.models import Decision
+from opendibao.decision.queries import OutboxRow, outbox, outbox_count
+from tests.decision.builders import DECIDED, LATER, confirm, covered, earning, noticed, review
+from tests.registry.builders import LONER, at, household
+
+pytestmark = pytest.mark.usefixtures("places")
+SENT, ANSWERED = date(2024, 3, 20), date(2024, 3, 22)
+HEAD = "决定文号,状态,接收日期,回执号,原因\n"
+
+
+def send(folder: Path, on: date = SENT) -> Path | None:
+    return send_outbox(upto=on, on=on, at=at(on), out_dir=folder)
+
+
+def answer(folder: Path, *lines: str, on: date = ANSWERED, encoding: str = "utf-8-sig") -> ReceiptResult:
+    path = folder / "回执.csv"
+    path.write_text(HEAD + "".join(line + "\n" for line in lines), encoding=encoding)
+    return take_receipts(path, on=on, at=at(on))
+
+
+def row(decision: Decision) -> OutboxRow:
+    return next(each for each in outbox() if each.decision == decision.number)
+
+
+class TestSending:
+    def test_one_file_holds_what_was_not_sent(self, tmp_path: Path) -> None:
+        decision = covered()
+
+        path = send(tmp_path)
+
+        assert path is not None
+        assert path.read_text("utf-8").splitlines() == [
+            "决定文号,决定种类,户编号,区划代码,城乡,保障人数,月保障金(元),决定日期,起发月,止发月",
+            f"{decision.number},确认同意,999999-00001,360429100201,农村,3,1378.00,2024-03-18,2024-04,",
+        ]
+        assert (row(decision).sent_on, row(decision).file) == (SENT, path.name)
+
+    def test_nothing_is_sent_twice(self, tmp_path: Path) -> None:
+        covered()
+        send(tmp_path)
+
+        assert send(tmp_path) is None
+
+    def test_what_happens_later_waits(self, tmp_path: Path) -> None:
+        stop = review(covered(), earning(4000))
+        stop_benefit(stop.pk, cause="income", on=LATER, at=at(LATER), maker="周编制", approver="李审核")
+
+        send(tmp_path)
+
+        assert outbox_count() == 2
+        assert [each.sent_on for each in outbox()] == [None, SENT]
+
+
+class TestReceipts:
+    @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+    def test_an_acceptance_has_its_day_and_number(self, tmp_path: Path, encoding: str) -> None:
+        decision = covered()
+        send(tmp_path)
+
+        found = answer(tmp_path, f"{decision.number},接收,2024-03-21,SJ-1,", encoding=encoding)
+
+        assert found == ReceiptResult(1, 0, 0)
+        assert (row(decision).accepted_on, row(decision).receipt) == (date(2024, 3, 21), "SJ-1")
+
+    def test_the_same_receipt_again_changes_nothing(self, tmp_path: Path) -> None:
+        line = f"{covered().number},接收,2024-03-21,SJ-1,"
+        send(tmp_path)
+        answer(tmp_path, line)
+
+        assert answer(tmp_path, line) == ReceiptResult(0, 0, 1)
+
+    def test_what_came_back_is_sent_again_and_keeps_why(self, tmp_path: Path) -> None:
+        decision = covered()
+        send(tmp_path)
+
+        assert answer(tmp_path, f"{decision.number},退回,2024-03-21,,身份信息不符") == ReceiptResult(0, 1, 0)
+
+        assert row(decision).rejected_reason == "身份信息不符"
+        assert send(tmp_path, ANSWERED) is not None
+        assert answer(tmp_path, f"{decision.number},接收,2024-03-22,SJ-2,").accepted == 1
+
+    @pytest.mark.parametrize(
+        ("line", "says"),
+        [
+            ("不存在号,接收,2024-03-21,SJ-9,", "没有上报过"),
+            ("{},收到,2024-03-21,SJ-9,", "状态“收到”"),
+            ("{},接收,2024-02-30,SJ-9,", "不是存在的日期"),
+            ("{},接收,2024-03-19,SJ-9,", "早于上报日期"),
+            ("{},接收,2024-03-23,SJ-9,", "晚于今天"),
+            ("{},接收,2024-03-21,,", "没有填回执号"),
+            ("{},退回,2024-03-21,,", "没有填原因"),
+        ],
+    )
+    def test_one_wrong_line_leaves_the_whole_file(self, tmp_path: Path, line: str, says: str) -> None:
+        first = covered()
+        second = confirm(noticed(home=household("999999-00002", LONER)))
+        send(tmp_path)
+
+        with pytest.raises(DecisionRefused, match=says):
+            answer(tmp_path, f"{first.number},接收,2024-03-21,SJ-1,", line.format(second.number))
+
+        assert row(first).accepted_on is None
+
+    def test_a_receipt_for_what_was_not_sent_is_refused(self, tmp_path: Path) -> None:
+        decision = covered()
+
+        with pytest.raises(DecisionRefused, match="还没有上报"):
+            answer(tmp_path, f"{decision.number},接收,2024-03-21,SJ-1,")
+
+    def test_another_receipt_for_an_accepted_decision_is_refused(self, tmp_path: Path) -> None:
+        decision = covered()
+        send(tmp_path)
+        answer(tmp_path, f"{decision.number},接收,2024-03-21,SJ-1,")
+
+        with pytest.raises(DecisionRefused, match="已在2024-03-21接收"):
+            answer(tmp_path, f"{decision.number},接收,2024-03-21,SJ-2,")
+
+    def test_two_lines_of_one_decision_are_refused(self, tmp_path: Path) -> None:
+        decision = covered()
+        send(tmp_path)
+
+        with pytest.raises(DecisionRefused, match="有两行"):
+            answer(tmp_path, *[f"{decision.number},接收,2024-03-21,SJ-1,"] * 2)
+
+    def test_other_columns_or_bytes_are_refused(self, tmp_path: Path) -> None:
+        wrong, binary = tmp_path / "甲.csv", tmp_path / "乙.csv"
+        wrong.write_text("文号,状态\nA,接收\n")
+        binary.write_bytes(b"\xff\xff\xff")
+
+        with pytest.raises(DecisionRefused, match="列应为"):
+            take_receipts(wrong, on=DECIDED, at=at(DECIDED))
+        with pytest.raises(DecisionRefused, match="编码"):
+            take_receipts(binary, on=DECIDED, at=at(DECIDED))
+        with pytest.raises(DecisionRefused, match="没有回执文件"):
+            take_receipts(tmp_path / "丙.csv", on=DECIDED, at=at(DECIDED))

@@ -1,0 +1,241 @@
+"""数据库自己守住的承诺: each named constraint is broken by plain SQL, past every action, and refuses by its name."""
+
+from datetime import date
+from typing import Any, NamedTuple
+
+import psycopg
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, models, transaction
+
+pytestmark = pytest.mark.django_db
+VILLAGE, COUNTY = "360429100201", "360429000000"
+_PLAIN: dict[str, object] = {
+    "CharField": "某", "TextField": "某", "DateField": date(2024, 5, 20), "DateTimeField": "2024-05-20 09:00+08",
+    "JSONField": "{}", "BooleanField": True, "DateRangeField": "[2024-01-01,)",
+    "DateTimeRangeField": "[2024-01-02 09:00+08,)", "ArrayField": "{x}",
+}  # fmt: skip
+
+
+class Broken(NamedTuple):
+    """A promise: the row that keeps it, and what about a further row breaks it."""
+
+    constraint: str
+    model: str
+    keeps: dict[str, Any]
+    breaks: dict[str, Any]
+
+
+def _value(field: "models.Field[Any, Any]", given: dict[str, Any]) -> object:
+    if field.name in given:
+        return given[field.name]
+    if field.name == "division":
+        return VILLAGE
+    if field.null:
+        return None
+    if isinstance(field, models.CharField) and (field.blank or field.has_default()):
+        return field.get_default()
+    if field.choices:
+        return next(iter(field.choices))[0]
+    return _PLAIN.get(field.get_internal_type(), 1)
+
+
+def insert(model: str, given: dict[str, Any]) -> None:
+    """One row by SQL: what is given, and something ordinary in every other column."""
+    found = apps.get_model(model)
+    columns = [f for f in found._meta.concrete_fields if not isinstance(f, models.AutoField | models.GeneratedField)]
+    assert set(given) <= {f.name for f in columns}
+    names = ", ".join(str(f.column) for f in columns)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {found._meta.db_table} ({names}) VALUES ({', '.join(['%s'] * len(columns))})",
+            [_value(f, given) for f in columns],
+        )
+
+
+def attempt(model: str, *rows: dict[str, Any]) -> None:
+    """All rows in one transaction; what they point to need not exist, for it is rolled back before anybody asks."""
+    with transaction.atomic():
+        for row in rows:
+            insert(model, row)
+
+
+# a decision of the old stock needs no steps, so that nothing else refuses it first
+LEGACY = {
+    "number": "旧1", "kind": "legacy", "cause": "opening", "opening_act": 1, "maker": "甲", "approver": "乙",
+    "persons": 2, "amount_fen": 62_000, "first_month": date(2024, 6, 1), "supplement_fen": 0, "gap_fen": 0,
+    "decided_on": date(2024, 5, 20),
+}  # fmt: skip
+NEXT = {"number": "旧2"}
+ACT = {"division": COUNTY, "first_officer": "甲", "second_officer": "乙"}
+STAGED = {"number": "户1", "old_number": "旧1", "supplement_fen": 0, "recomputed_fen": 62_000, "lacks": ""}
+VOTE = {"issued": 10, "votes_for": 7, "votes_against": 1, "spoiled": 1, "not_returned": 1}
+HIT = {"source": "tax", "outcome": "hit", "answered_on": date(2024, 5, 21)}
+SURVEY = {"first_surveyor": "甲", "second_surveyor": "乙", "is_signed": True}
+LEAD = {"found_on": date(2024, 5, 20)}
+CASE = {"number": "案1", "state": "accepted", "applied_on": date(2024, 5, 20)}
+SCORE = {"score": "4.00", "officer": "甲", "reason": "按人工评分"}
+NOTE = {"finding": "W01", "note": "四舍五入尾差", "officer": "甲"}
+YESTERDAY, LATER = date(2024, 5, 19), date(2024, 6, 20)
+
+PROMISES = [
+    # 受理
+    Broken("contacted_with_an_outcome", "intake.Lead", LEAD, {"contacted_on": date(2024, 5, 20)}),
+    Broken("contacted_with_an_outcome", "intake.Lead", LEAD, {"outcome": "informed"}),
+    Broken("contacted_with_an_outcome", "intake.Lead", LEAD, {"outcome": "informed", "contacted_on": YESTERDAY}),
+    Broken("intake_lead_known_division", "intake.Lead", LEAD, {"division": "360429999999"}),
+    Broken("one_open_case_per_household", "intake.Case", CASE, {"number": "案2"}),
+    Broken(
+        "accepted_not_before_applied", "intake.Case", CASE, {"number": "案2", "household": 2, "accepted_on": YESTERDAY}
+    ),
+    Broken(
+        "intake_case_known_division", "intake.Case", CASE, {"number": "案2", "household": 2, "division": "360429999999"}
+    ),
+    Broken("one_consent_per_person_and_case", "intake.Consent", {}, {}),
+    Broken("consent_has_a_scope", "intake.Consent", {}, {"person": 2, "scope": "{}"}),
+    # 核对调查
+    Broken("one_answer_per_person_and_source", "verification.MatchResult", HIT, {}),
+    Broken("a_disposition_has_a_reason", "verification.MatchResult", HIT, {"source": "x", "disposition": "recheck"}),
+    Broken(
+        "only_a_hit_is_disposed",
+        "verification.MatchResult",
+        HIT,
+        {"source": "x", "outcome": "no_hit", "disposition": "recheck", "reason": "说明"},
+    ),
+    Broken("only_an_answer_says_something", "verification.MatchResult", HIT, {"source": "x", "answered_on": None}),
+    Broken("only_an_answer_says_something", "verification.MatchResult", HIT, {"source": "x", "outcome": "not_checked"}),
+    Broken("only_an_answer_says_something", "verification.MatchResult", HIT, {"source": "x", "answered_on": YESTERDAY}),
+    Broken("two_different_surveyors", "verification.Survey", SURVEY, {"case": 2, "second_surveyor": "甲"}),
+    Broken("survey_is_signed", "verification.Survey", SURVEY, {"case": 2, "is_signed": False}),
+    # 决定
+    Broken(
+        "opening_act_two_officers", "decision.OpeningAct", ACT, {"division": "360430000000", "second_officer": "甲"}
+    ),
+    Broken("one_opening_act", "decision.OpeningAct", ACT, {}),
+    Broken(
+        "staged_amounts_possible",
+        "decision.StagedHousehold",
+        STAGED,
+        {"number": "2", "old_number": "2", "amount_fen": 0},
+    ),
+    Broken(
+        "staged_amounts_possible",
+        "decision.StagedHousehold",
+        STAGED,
+        {"number": "2", "old_number": "2", "supplement_fen": 2},
+    ),
+    Broken(
+        "staged_recomputed_or_lacking",
+        "decision.StagedHousehold",
+        STAGED,
+        {"number": "2", "old_number": "2", "lacks": "收入"},
+    ),
+    Broken(
+        "staged_recomputed_or_lacking",
+        "decision.StagedHousehold",
+        STAGED,
+        {"number": "2", "old_number": "2", "recomputed_fen": None},
+    ),
+    Broken("ballots_add_up", "decision.ReviewVote", VOTE, {"case": 2, "votes_for": 8}),
+    Broken(
+        "notice_runs_seven_days",
+        "decision.PublicNotice",
+        {"ends_on": date(2024, 5, 26)},
+        {"case": 2, "ends_on": date(2024, 5, 25)},
+    ),
+    Broken("one_decision_in_force", "decision.Decision", LEGACY, NEXT),
+    Broken(
+        "one_amount_a_month",
+        "decision.Decision",
+        LEGACY | {"ended_on": date(2024, 7, 10), "last_month": date(2024, 7, 1)},
+        NEXT | {"ended_on": None, "last_month": None, "decided_on": date(2024, 7, 10), "first_month": date(2024, 7, 1)},
+    ),
+    Broken("granting_names_amount_and_month", "decision.Decision", LEGACY, NEXT | {"household": 2, "amount_fen": 0}),
+    Broken(
+        "granting_names_amount_and_month", "decision.Decision", LEGACY, NEXT | {"household": 2, "first_month": None}
+    ),
+    Broken("granting_names_amount_and_month", "decision.Decision", LEGACY, NEXT | {"household": 2, "persons": 0}),
+    Broken(
+        "granting_names_amount_and_month",
+        "decision.Decision",
+        LEGACY,
+        NEXT | {"household": 2, "supplement_fen": 62_001},
+    ),
+    Broken("supplement_not_negative", "decision.Decision", LEGACY, NEXT | {"household": 2, "supplement_fen": -1}),
+    Broken("legacy_has_act_others_a_case", "decision.Decision", LEGACY, NEXT | {"household": 2, "opening_act": None}),
+    Broken("maker_is_not_approver", "decision.Decision", LEGACY, NEXT | {"household": 2, "approver": "甲"}),
+    Broken(
+        "months_are_first_days", "decision.Decision", LEGACY, NEXT | {"household": 2, "first_month": date(2024, 6, 2)}
+    ),
+    Broken("acceptance_has_a_receipt", "decision.OutboxEvent", {}, {"decision": 2, "accepted_on": LATER}),
+    # 复核、宣传、预算
+    Broken("one_reverification_per_due_day", "reviews.Reverification", {}, {}),
+    Broken("done_has_a_result", "reviews.Reverification", {}, {"household": 2, "done_on": LATER, "result": ""}),
+    Broken("done_has_a_result", "reviews.Reverification", {}, {"household": 2, "result": "kept"}),
+    Broken("one_signature_per_session_and_name", "outreach.TrainingSignature", {}, {}),
+    Broken("post_due_after_need", "outreach.Post", {}, {"due_on": YESTERDAY}),
+    Broken(
+        "ticket_answered_after_received",
+        "outreach.HotlineTicket",
+        {"number": "1"},
+        {"number": "2", "answered_on": YESTERDAY},
+    ),
+    Broken("one_budget_per_year_and_area", "budget.BudgetLine", {}, {}),
+    # 评价
+    Broken("one_questionnaire_per_household_and_year", "evaluation.SatisfactionAnswer", {}, {}),
+    Broken("one_check_per_decision_and_year", "evaluation.AccuracyCheck", {}, {}),
+    Broken("given_score_has_a_reason", "evaluation.GivenScore", SCORE, {"indicator": "x", "reason": ""}),
+    Broken("given_score_has_a_reason", "evaluation.GivenScore", SCORE, {"indicator": "x", "officer": ""}),
+    Broken("one_given_score", "evaluation.GivenScore", SCORE, {}),
+    Broken("one_snapshot_version", "evaluation.Snapshot", {}, {}),
+    Broken("one_sheet_row_per_position", "evaluation.SheetRow", {}, {}),
+    Broken("weight_not_negative", "evaluation.SheetRow", {}, {"position": 2, "weight": "-0.01"}),
+    Broken("one_note_per_finding", "evaluation.FindingNote", NOTE, {}),
+    Broken("note_is_signed", "evaluation.FindingNote", NOTE, {"finding": "W02", "officer": ""}),
+    Broken("note_is_signed", "evaluation.FindingNote", NOTE, {"finding": "W02", "note": ""}),
+]
+
+
+@pytest.fixture
+def places() -> None:
+    insert("registry.Division", {"code": COUNTY, "name": "县", "level": "county"})
+    insert("registry.Division", {"code": VILLAGE, "name": "村", "level": "village"})
+
+
+@pytest.mark.usefixtures("places")
+@pytest.mark.parametrize("promise", PROMISES, ids=lambda p: p.constraint)
+def test_the_database_itself_keeps_the_promise(promise: Broken) -> None:
+    with pytest.raises(IntegrityError) as refusal:
+        attempt(promise.model, promise.keeps, promise.keeps | promise.breaks)
+
+    cause = refusal.value.__cause__
+    assert isinstance(cause, psycopg.errors.IntegrityError)
+    assert cause.diag.constraint_name == promise.constraint
+
+
+@pytest.mark.usefixtures("places")
+def test_a_decision_without_money_cannot_carry_money() -> None:
+    # other_kinds_grant_nothing; the steps of a case are another promise, so its guard is set aside here
+    refused = LEGACY | {"kind": "refuse", "cause": "income", "opening_act": None, "case": 1}
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE decision_decision DISABLE TRIGGER entry_has_its_steps")
+
+    with pytest.raises(IntegrityError) as refusal:
+        attempt("decision.Decision", refused)
+
+    assert "other_kinds_grant_nothing" in str(refusal.value)
+
+
+@pytest.mark.usefixtures("places")
+@pytest.mark.parametrize("kind", ["confirm", "increase", "stop", "refuse"])
+def test_no_decision_comes_without_an_accepted_case(kind: str) -> None:
+    with pytest.raises(IntegrityError, match="没有该户已受理的案件"):
+        attempt("decision.Decision", LEGACY | {"kind": kind, "opening_act": None, "case": 1})
+
+
+@pytest.mark.usefixtures("places")
+def test_the_small_row_that_keeps_every_promise_is_accepted() -> None:
+    for promise in PROMISES:  # else a promise could seem kept because something else was wrong with the row
+        with transaction.atomic():
+            insert(promise.model, promise.keeps)
+            transaction.set_rollback(True)

@@ -1,0 +1,79 @@
+"""每一页: opens, is whole HTML without inline style or script, has one heading, and asks the database little."""
+
+import re
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.urls import URLPattern
+
+from opendibao.web.urls import urlpatterns
+from tests.payment.builders import OTHER_VILLAGE, family
+from tests.payment.months import JANUARY, paid
+from tests.web.conftest import Reader
+
+MOST_QUERIES = 20
+# where each page of the list is to be found; a page that is missing here fails the first test
+ADDRESSES = {
+    "county": "/?year=2024", "rows": "/rows/paid/?year=2024", "report-file": "", "search": "/search?q=成员1",
+    "household": "/households/A1/", "leads": "/leads/", "publicity": "/outreach/", "trainings": "/outreach/trainings/",
+    "posts": "/outreach/posts/", "hotline": "/hotline/", "pay-runs": "/pay-runs/?year=2024",
+    "pay-run": "/pay-runs/2024-01/", "pay-term": "/pay-runs/2024-01/opening/", "budget": "/budget/?year=2024",
+    "evaluation": "/evaluation/?year=2024", "figure": "", "accuracy-sample": "/samples/accuracy/?year=2024",
+    "satisfaction-sample": "/samples/satisfaction/?year=2024", "opening": "/opening/", "rejects": "",
+    "dual-track": "/opening/dual-track/", "outbox": "/outbox/",
+}  # fmt: skip
+PAGES = [address for address in ADDRESSES.values() if address]
+INLINE = re.compile(r"\sstyle=|<style|<script(?![^>]*\ssrc=)|\son[a-z]+=")
+
+
+@pytest.fixture
+def two(county: None) -> None:
+    """Two households, one of which left, and a paid month."""
+    family("A1", persons=3)
+    left = family("B1", division=OTHER_VILLAGE)
+    paid(JANUARY)
+    left.decide("stop", date(2024, 2, 1))
+
+
+def test_the_list_of_addresses_is_complete() -> None:
+    assert {pattern.name for pattern in urlpatterns if isinstance(pattern, URLPattern)} == set(ADDRESSES)
+
+
+@pytest.mark.usefixtures("two")
+@pytest.mark.parametrize("address", PAGES)
+class TestPage:
+    def test_it_opens_whole(self, read: Reader, address: str) -> None:
+        page = read(address)
+        assert page.status == 200
+        assert page.html.startswith("<!doctype html>")
+        assert page.html.count("<h1") == 1
+        assert '<html lang="zh-CN"' in page.html
+        assert "演示数据 · 非真实人员" in page.words
+        assert " · 低保业务系统</title>" in page.html
+        assert "None" not in page.words
+
+    def test_nothing_is_inline_and_nothing_comes_from_elsewhere(self, read: Reader, address: str) -> None:
+        page = read(address)
+        assert not INLINE.search(page.html)
+        assert "http://" not in page.html
+        assert "https://" not in page.html
+        assert page.headers["Content-Security-Policy"].startswith("default-src 'self'")
+
+    def test_it_asks_the_database_little(self, read: Reader, address: str) -> None:
+        asked: list[str] = []
+
+        def note(execute, sql, params, many, context):  # type: ignore[no-untyped-def]
+            asked.append(sql)
+            return execute(sql, params, many, context)
+
+        with connection.execute_wrapper(note):
+            read(address)
+        queries = [sql for sql in asked if sql.lstrip().startswith(("SELECT", "WITH")) and "app.officer" not in sql]
+        assert len(queries) <= MOST_QUERIES
+
+    def test_fields_have_labels_and_columns_have_heads(self, read: Reader, address: str) -> None:
+        page = read(address)
+        assert '<label class="sr" for="q">' in page.html
+        assert page.html.count("<table") == page.html.count("<thead")
+        assert "<th>" not in page.html  # every head says what it heads

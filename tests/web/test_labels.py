@@ -1,0 +1,31 @@
+"""词: the words of pages are those of the tables, code by code."""
+
+import pytest
+from django.apps import apps
+
+from opendibao.web import labels
+
+
+@pytest.mark.parametrize(
+    ("words", "model", "field"),
+    [
+        (labels.AREAS, "decision.Decision", "area"),
+        (labels.RELATIONS, "registry.Membership", "relation"),
+        (labels.DECISIONS, "decision.Decision", "kind"),
+        (labels.CAUSES, "decision.Decision", "cause"),
+        ({code: word for code, word in labels.ATTEMPTS.items() if code}, "payment.Attempt", "state"),
+        (labels.LINES, "payment.PayLine", "kind"),
+        (labels.RUNS, "payment.PayRun", "state"),
+        (labels.CASE_KINDS, "intake.Case", "kind"),
+        (labels.CHANNELS, "intake.Case", "channel"),
+        (labels.CASE_STATES, "intake.Case", "state"),
+        (labels.MATCHES, "verification.MatchResult", "outcome"),
+        (labels.DISPOSITIONS, "verification.MatchResult", "disposition"),
+        (labels.LEAD_SOURCES, "intake.Lead", "source"),
+        (labels.LEAD_OUTCOMES, "intake.Lead", "outcome"),
+        (labels.REVIEW_CLASSES, "reviews.Reverification", "review_class"),
+        (labels.REVIEW_RESULTS, "reviews.Reverification", "result"),
+    ],
+)
+def test_every_code_of_a_table_has_its_word(words: dict[str, str], model: str, field: str) -> None:
+    assert words == dict(apps.get_model(model)._meta.get_field(field).flatchoices)

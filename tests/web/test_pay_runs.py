@@ -1,0 +1,50 @@
+"""发放批次: the month's equation, each term opening its households, and the control totals by area."""
+
+from datetime import date
+
+from tests.payment.builders import family
+from tests.payment.months import JANUARY, paid, sent
+from tests.web.conftest import Reader
+
+FEBRUARY = date(2024, 2, 1)
+
+
+def test_each_term_of_the_equation_opens_its_households(read: Reader) -> None:
+    family("A1", fen=62000)
+    stopped = family("B1", fen=50000)
+    raised = family("C1", fen=40000)
+    paid(JANUARY)
+    stopped.decide("stop", date(2024, 1, 20))
+    raised.decide("increase", date(2024, 1, 20), fen=45000, first_month=FEBRUARY)
+    paid(FEBRUARY)
+
+    page = read("/pay-runs/2024-02/")
+
+    assert "上月（1 月） 1,520.00 3 户 增发 50.00 1 户 停发 500.00 1 户 本月（2 月） 1,070.00 2 户" in page.words
+    assert "✓ 相等，到分" in page.words
+    assert "B1 镇100东村 500.00 0.00 −500.00" in read("/pay-runs/2024-02/stopped/").words
+    assert read("/pay-runs/2024-02/increased/").totals == "合计 1 户 50.00"
+    assert read("/pay-runs/2024-02/magic/").status == 404
+
+
+def test_control_totals_and_bank_results_add_up_to_the_run(read: Reader) -> None:
+    family("A1", fen=62000, persons=2)
+    family("B1", fen=50000, area="urban")
+    paid(JANUARY, returned={"B1": "账户已销户"})
+    page = read("/pay-runs/2024-01/")
+    assert "农村 1 2 620.00 0.00 城镇 1 1 500.00 0.00 合计 2 3 1,120.00 0.00" in page.words
+    assert "✓ 成功 1 620.00 ▲ 退回 1 500.00 应发 2 1,120.00" in page.words
+
+
+def test_an_unanswered_month_says_it_waits_for_the_bank(read: Reader) -> None:
+    family("A1")
+    sent(JANUARY)
+    page = read("/pay-runs/2024-01/")
+    assert "▲ 等银行结果" in page.words
+    assert "编制 张经办 复核 李复核 财政审核 王财政 出盘 2024-01-05 银行记账 等 关账 等" in page.words
+
+
+def test_the_list_of_runs_opens_each_month(read: Reader) -> None:
+    family("A1")
+    paid(JANUARY)
+    assert read(read("/pay-runs/?year=2024").link("1 月")).status == 200
