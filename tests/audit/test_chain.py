@@ -31,7 +31,11 @@ def damaged(sql: str) -> None:
 @pytest.mark.usefixtures("county")
 class TestRecording:
     def test_an_event_names_the_officer_of_the_session(self) -> None:
-        assert record("受理", "案件 1", division=VILLAGE, at=NOW).actor == "张经办"
+        record("受理", "案件 1", division=VILLAGE, at=NOW, payload={"依据": "57号第十条"})
+
+        (event,) = events_of("案件 1")
+        assert (event.actor, event.action, event.division, event.at) == ("张经办", "受理", VILLAGE, NOW)
+        assert event.payload == {"依据": "57号第十条"}
 
     def test_nobody_acts_without_a_name(self) -> None:
         with acting("", "360429"), pytest.raises(NoOfficer):

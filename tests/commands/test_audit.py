@@ -19,11 +19,10 @@ def in_this_database(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def events(act_as: ActAs) -> list[int]:
+def events(act_as: ActAs) -> None:
     with act_as("360429"):
-        return [
-            record("受理", f"案件 {n}", division="360429100001", at=datetime(2024, 1, n, tzinfo=UTC)).pk for n in (1, 2)
-        ]
+        for n in (1, 2):
+            record("受理", f"案件 {n}", division="360429100001", at=datetime(2024, 1, n, tzinfo=UTC))
 
 
 @pytest.mark.usefixtures("events")

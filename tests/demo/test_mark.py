@@ -22,6 +22,7 @@ def test_a_folder_without_mark_or_without_database_is_not_built(tmp_path: pathli
     set_mark(default_targets(), tmp_path)
 
     assert not is_built(default_targets(), tmp_path)
+    assert is_built(default_targets(), tmp_path, has_own_database=False)
 
 
 def test_a_folder_of_another_county_is_refused(tmp_path: pathlib.Path) -> None:

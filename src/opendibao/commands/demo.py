@@ -1,5 +1,6 @@
 """演示: a synthetic county is planned, opened, lived through a year, evaluated, written out and served."""
 
+import os
 import pathlib
 import shutil
 from contextlib import nullcontext
@@ -73,6 +74,15 @@ def _remove(out: HERE) -> None:
     click.echo(f"已删除 {out} 里的演示县")
 
 
+def _refuse_taken(is_new: bool) -> None:
+    """A database of the environment is never emptied: it must be empty when a county is to be made in it."""
+    from opendibao.demo.mark import AnotherCounty
+    from opendibao.registry.queries import divisions
+
+    if is_new and divisions():
+        raise AnotherCounty("DATABASE_URL 指向的数据库里已经有资料，演示县要建在空的数据库里，请换一个或先清空它")
+
+
 def _only_check(wanted: "Targets") -> None:
     from opendibao.demo.county import plan_county
 
@@ -89,11 +99,12 @@ def _run(wanted: "Targets", out: HERE, port: int | None) -> None:
     from opendibao.demo.mark import AnotherCounty, is_built
 
     try:
-        built = is_built(wanted, out)
+        built = is_built(wanted, out, has_own_database=not os.environ.get("DATABASE_URL"))
         found(out, county=wanted.county + "000000", policy=wanted.policy, today=report_day(wanted.year).isoformat())
         django_setup(var=out, afresh=not built)
         with migrating():
             plan = None if built else plan_county(wanted)
+        _refuse_taken(plan is not None)
         with site(HOST, port) if port else nullcontext() as web:
             if port:
                 click.echo(f"网站：http://{HOST}:{port}/　（演示不需要登录，按 Ctrl-C 停止）")
