@@ -59,11 +59,12 @@ def floor(path: pathlib.Path) -> None:
 def figures(plan: CountyPlan, files: RosterFiles) -> list[dict[str, object]]:
     from opendibao.audit.session import acting
     from opendibao.decision import opening
+    from opendibao.kernel.duties import EVERY_DUTY
     from opendibao.registry.actions import load_divisions
 
     at, on, count = datetime(2024, 1, 2, 1, tzinfo=UTC), date(2024, 1, 2), len(plan.opening)
     county = plan.county_code
-    with acting("测速", county[:6]):
+    with acting("测速", county[:6], EVERY_DUTY):
         load_divisions([("county", county, plan.county_name, ""), *plan.divisions], at=at)
         rows = [measured("floor: calamine + COPY of the bare rows", count, lambda: floor(files.first), peer=True)]
         steps: list[tuple[str, Callable[[], object]]] = [

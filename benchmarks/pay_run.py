@@ -130,10 +130,11 @@ def peer() -> None:
 
 def figures(count: int) -> list[dict[str, object]]:
     from opendibao.audit.session import acting
+    from opendibao.kernel.duties import EVERY_DUTY
     from opendibao.payment.ledger import verify
 
     found = []
-    with acting("测速", "360429"), tempfile.TemporaryDirectory() as folder:
+    with acting("测速", "360429", EVERY_DUTY), tempfile.TemporaryDirectory() as folder:
         seed(count)
         for month in MONTHS:
             steps: dict[str, float] = {}

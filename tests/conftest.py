@@ -63,13 +63,14 @@ def act_as(db: None) -> ActAs:
     from django.db import connection
 
     from opendibao.audit.session import acting
+    from opendibao.kernel.duties import EVERY_DUTY
 
     @contextmanager
     def officer(reach: str, officer: str = "张经办") -> Iterator[None]:
         with connection.cursor() as cursor:
             cursor.execute(f"SET ROLE {embedded.APP}")
         try:
-            with acting(officer, reach):
+            with acting(officer, reach, EVERY_DUTY):
                 yield
         finally:
             if not connection.needs_rollback:

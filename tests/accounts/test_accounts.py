@@ -7,9 +7,10 @@ from django.contrib.auth import authenticate
 from django.db import DatabaseError, IntegrityError, transaction
 
 from opendibao.accounts.actions import create_officer
-from opendibao.accounts.models import Duty, Officer
+from opendibao.accounts.models import Officer
 from opendibao.accounts.queries import has_duty, officers
 from opendibao.audit.queries import events_of
+from opendibao.kernel.duties import Duty
 from tests.conftest import ActAs
 from tests.registry.builders import COUNTY, OTHER_TOWN, TOWN, at
 

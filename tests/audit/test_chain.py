@@ -9,6 +9,7 @@ from opendibao.audit.actions import record, record_many
 from opendibao.audit.models import Event
 from opendibao.audit.queries import ChainState, events_of, verify_chain
 from opendibao.audit.session import NoOfficer, acting, officer_name
+from opendibao.kernel.duties import EVERY_DUTY
 from tests.conftest import ActAs
 
 NOW = datetime(2024, 1, 3, 2, tzinfo=UTC)
@@ -38,11 +39,11 @@ class TestRecording:
         assert event.payload == {"依据": "57号第十条"}
 
     def test_nobody_acts_without_a_name(self) -> None:
-        with acting("", "360429"), pytest.raises(NoOfficer):
+        with acting("", "360429", EVERY_DUTY), pytest.raises(NoOfficer):
             record("受理", "案件 1", division=VILLAGE, at=NOW)
 
     def test_the_former_officer_returns_after_acting(self) -> None:
-        with acting("李复核", "360429"):
+        with acting("李复核", "360429", EVERY_DUTY):
             assert officer_name() == "李复核"
         assert officer_name() == "张经办"
 

@@ -61,6 +61,9 @@ def _fields(model) -> list:  # type: ignore[no-untyped-def, type-arg]
 def _choices() -> Iterator[Term]:
     from django.db.models import TextChoices
 
+    from opendibao.kernel.duties import Duty
+
+    yield from (Term(duty.zh, duty.value, "one of Duty", "") for duty in Duty)
     for kind in TextChoices.__subclasses__():
         if kind.__module__.startswith("opendibao."):
             for member in kind:

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from opendibao.accounts.models import Duty, Officer
+from opendibao.accounts.models import Officer
 from opendibao.audit.actions import record
+from opendibao.kernel.duties import Duty
 
 
 @transaction.atomic

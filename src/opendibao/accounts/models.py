@@ -4,19 +4,7 @@ from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-
-class Duty(models.TextChoices):
-    """What an officer may do (职责)."""
-
-    ACCEPT = "accept", "受理"
-    SURVEY = "survey", "入户调查"
-    REVIEW = "review", "初审公示"
-    CONFIRM = "confirm", "审核确认"
-    PAY = "pay", "发放编制"
-    FINANCE = "finance", "财政审核"
-    EVALUATE = "evaluate", "绩效评价"
-    AUDIT = "audit", "审计监督"
-    OPERATE = "operate", "系统运行"
+from opendibao.kernel.duties import Duty
 
 
 class Officer(AbstractUser):
@@ -25,7 +13,9 @@ class Officer(AbstractUser):
     name = models.CharField("姓名", max_length=60)
     division = models.CharField("区划", max_length=12)
     duties = ArrayField(
-        models.CharField("职责", max_length=20, choices=Duty.choices), default=list, verbose_name="职责"
+        models.CharField("职责", max_length=20, choices=[(duty.value, duty.zh) for duty in Duty]),
+        default=list,
+        verbose_name="职责",
     )
 
     class Meta:

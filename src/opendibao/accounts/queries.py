@@ -1,6 +1,7 @@
 """查岗: officers and what they may do."""
 
-from opendibao.accounts.models import Duty, Officer
+from opendibao.accounts.models import Officer
+from opendibao.kernel.duties import Duty
 
 
 def officers() -> list[Officer]:

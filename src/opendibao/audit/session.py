@@ -1,38 +1,54 @@
 """谁在办: the officer and the divisions of this database session; row-level security and audit read them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
+
+from opendibao.kernel.duties import Duty
 
 SET = "SELECT set_config('app.officer', %s, false), set_config('app.division', %s, false)"
 
 REMEMBERED = "opendibao_session"
 
 
+@dataclass(frozen=True)
+class Session:
+    """Who acts on this connection: name, reach (code prefix, see kernel.ids.reach_of) and duties."""
+
+    officer: str = ""
+    reach: str = ""
+    duties: frozenset[Duty] = frozenset()
+
+
+NOBODY = Session()
+
+
 class NoOfficer(RuntimeError):
     """An action was called outside `acting`: nobody is named who does it."""
 
 
-def _say(connection: BaseDatabaseWrapper, officer: str, reach: str) -> None:
+def _say(connection: BaseDatabaseWrapper, session: Session) -> None:
     """Tell the database session, and remember what it was told: asking back before each event doubles the queries."""
     with connection.cursor() as cursor:
-        cursor.execute(SET, [officer, reach])
-    setattr(connection, REMEMBERED, (officer, reach))
+        cursor.execute(SET, [session.officer, session.reach])
+    setattr(connection, REMEMBERED, session)
 
 
 def _deny(sender: object, connection: BaseDatabaseWrapper, **_: object) -> None:
     """A fresh connection sees no row until somebody says who he is."""
-    _say(connection, "", "")
+    _say(connection, NOBODY)
 
 
 connection_created.connect(_deny, dispatch_uid="rls-deny")
 
 
-def _current() -> tuple[str, str]:
-    found: tuple[str, str] = getattr(_wrapper(), REMEMBERED, ("", ""))
+def current_session() -> Session:
+    """Who acts on this thread's connection; NOBODY where none was named."""
+    found: Session = getattr(_wrapper(), REMEMBERED, NOBODY)
     return found
 
 
@@ -42,25 +58,26 @@ def _wrapper() -> BaseDatabaseWrapper:
 
 
 @contextmanager
-def acting(officer: str, reach: str) -> Iterator[None]:
-    """Act as a named officer within a reach (code prefix, see kernel.ids.reach_of); the former state returns after.
+def acting(officer: str, reach: str, duties: Collection[Duty]) -> Iterator[None]:
+    """Act as a named officer within a reach (code prefix, see kernel.ids.reach_of) and for his duties; after that the
+    former state returns.
 
     Session-level on purpose: SET LOCAL would be gone before a view opens its transaction.
     """
-    before = _current()
-    if before == (officer, reach):  # the same officer goes on: nothing to tell
+    before, now = current_session(), Session(officer, reach, frozenset(duties))
+    if before == now:  # the same officer goes on: nothing to tell
         yield
         return
-    _say(_wrapper(), officer, reach)
+    _say(_wrapper(), now)
     try:
         yield
     finally:
-        _say(_wrapper(), *before)
+        _say(_wrapper(), before)
 
 
 def officer_name() -> str:
     """Who acts in this session; raises NoOfficer when nobody does."""
-    officer = _current()[0]
+    officer = current_session().officer
     if not officer:
         raise NoOfficer("没有登记经办人，不能办理")
     return officer

@@ -22,9 +22,10 @@ def verify(context: click.Context) -> None:
 
     from opendibao.audit.queries import verify_chain
     from opendibao.audit.session import acting
+    from opendibao.kernel.duties import Duty
     from opendibao.kernel.ids import reach_of
 
-    with acting("查审计链", reach_of(settings.OPENDIBAO_COUNTY)):
+    with acting("查审计链", reach_of(settings.OPENDIBAO_COUNTY), {Duty.AUDIT}):
         state = verify_chain()
     if state.first_broken is not None:
         click.echo(f"审计链在第{state.first_broken}号事件断开：该事件或它前面的事件被改动", err=True)

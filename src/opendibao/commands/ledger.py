@@ -21,11 +21,12 @@ def verify(context: click.Context) -> None:
     from django.conf import settings
 
     from opendibao.audit.session import acting
+    from opendibao.kernel.duties import Duty
     from opendibao.kernel.ids import reach_of
     from opendibao.kernel.money import yuan_text
     from opendibao.payment import ledger
 
-    with acting("核账", reach_of(settings.OPENDIBAO_COUNTY)):
+    with acting("核账", reach_of(settings.OPENDIBAO_COUNTY), {Duty.AUDIT}):
         state = ledger.verify()
     if state.fault:
         click.echo(f"账目有误：{state.fault}", err=True)

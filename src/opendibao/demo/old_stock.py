@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 
-from opendibao.audit.session import acting
 from opendibao.decision import opening
 from opendibao.decision.queries import review_classes
 from opendibao.demo import officers
@@ -12,7 +11,6 @@ from opendibao.demo.days import opening_days
 from opendibao.demo.officers import COUNTY_CHECKER, COUNTY_MAKER, by
 from opendibao.demo.plan import CountyPlan
 from opendibao.demo.roster_file import RosterFiles, write_roster
-from opendibao.kernel.ids import reach_of
 from opendibao.registry import actions as registry
 from opendibao.registry import queries as registered
 from opendibao.reviews import actions as reviews
@@ -24,7 +22,7 @@ SIGN_ORDER = 35  # before the day's freeze
 def prepare(plan: CountyPlan, *, at: datetime) -> None:
     """Enter the county's divisions and officers."""
     head = ("county", plan.county_code, plan.county_name, "")
-    with acting(officers.OPERATOR, reach_of(plan.county_code)):
+    with officers.acting_as(officers.OPERATOR, plan.county_code):
         registry.load_divisions([head, *plan.divisions], at=at)
         officers.appoint(plan, at=at)
 

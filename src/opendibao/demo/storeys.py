@@ -5,10 +5,9 @@ from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
-from opendibao.audit.session import acting
 from opendibao.budget.actions import propose_budget
 from opendibao.demo.days import office_hour, opening_days, report_day
-from opendibao.demo.officers import EVALUATOR, FINANCE, Step, by
+from opendibao.demo.officers import EVALUATOR, FINANCE, Step, acting_as, by
 from opendibao.demo.plan import CountyPlan
 from opendibao.demo.public_life import public_life
 from opendibao.demo.samples import samples
@@ -17,7 +16,6 @@ from opendibao.demo.targets import AREAS, Targets
 from opendibao.evaluation import actions as evaluation
 from opendibao.evaluation.conclusion import Conclusion, conclude
 from opendibao.evaluation.queries import period
-from opendibao.kernel.ids import reach_of
 from opendibao.kernel.money import FEN_PER_WAN_YUAN
 from opendibao.policy.reader import value
 from opendibao.statistics.queries import households_in_force
@@ -65,7 +63,7 @@ class _Budget:
 def close_year(plan: CountyPlan, targets: Targets) -> None:
     """The evaluator enters the sheet, gives a score of his own with its reason, and signs what the form prescribes."""
     at, county = office_hour(report_day(plan.year)), plan.county_code
-    with acting(EVALUATOR, reach_of(county)):
+    with acting_as(EVALUATOR, county):
         evaluation.load_sheet_from_policy(plan.year, county, targets.sheet, at=at)
         said = conclude(period(plan.year, known_at=at, division=county))
         _give_score(plan, said, at)

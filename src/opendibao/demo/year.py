@@ -8,14 +8,12 @@ from pathlib import Path
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
-from opendibao.audit.session import acting
 from opendibao.demo import officers, steps, storeys
 from opendibao.demo.days import office_hour, workdays_before
 from opendibao.demo.old_stock import OpeningWalk, Say, prepare
 from opendibao.demo.payday import Payday
 from opendibao.demo.plan import CountyPlan
 from opendibao.demo.targets import Targets
-from opendibao.kernel.ids import reach_of
 from opendibao.kernel.money import wan_yuan_text
 from opendibao.kernel.month import month_of, year_months
 from opendibao.payment.queries import paid_total
@@ -53,7 +51,7 @@ def live(plan: CountyPlan, targets: Targets, out: Path, *, say: Say) -> None:
     todo = sorted(appointments(plan, targets, out, say))
     prepare(plan, at=office_hour(workdays_before(todo[0].day, 1)))
     for month in [None, *year_months(plan.year)]:
-        with acting(officers.COUNTY_MAKER, reach_of(plan.county_code)), transaction.atomic(), _one_piece():
+        with officers.acting_as(officers.COUNTY_MAKER, plan.county_code), transaction.atomic(), _one_piece():
             for appointment in todo:
                 if _month_of_year(appointment.day, plan.year) == month:
                     appointment.act(office_hour(appointment.day))
@@ -74,7 +72,7 @@ def _one_piece() -> Iterator[None]:
 
 def _told(plan: CountyPlan, month: date) -> str:
     """What the month brought, asked of the database."""
-    with acting(officers.OPERATOR, reach_of(plan.county_code)):
+    with officers.acting_as(officers.OPERATOR, plan.county_code):
         moved = next(row for row in movements_by_month(month.year) if row.month == month)
         booked = wan_yuan_text(paid_total(month.year, month=month)[1])
     return f"{month.month:>2} 月：入 {moved.entries} 户　退 {moved.exits} 户　到账 {booked} 万元"

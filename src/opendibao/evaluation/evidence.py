@@ -17,6 +17,7 @@ from opendibao.evaluation.queries import (
     snapshot_period,
 )
 from opendibao.evaluation.rows import measure, page
+from opendibao.kernel.duties import Duty
 from opendibao.kernel.ids import reach_of
 
 ALL_ROWS = 10_000_000
@@ -48,7 +49,7 @@ def _asked(year: int) -> Period:
 
 
 def _as_auditor() -> AbstractContextManager[None]:
-    return acting("命令行查询", reach_of(settings.OPENDIBAO_COUNTY))
+    return acting("命令行查询", reach_of(settings.OPENDIBAO_COUNTY), {Duty.AUDIT})
 
 
 def latest_year() -> int:

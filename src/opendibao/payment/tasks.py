@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 from opendibao.audit.actions import record
 from opendibao.audit.queries import verify_chain
 from opendibao.audit.session import acting
+from opendibao.kernel.duties import Duty
 from opendibao.kernel.ids import reach_of
 from opendibao.payment import ledger
 
@@ -19,7 +20,7 @@ NIGHTLY, OFFICER = "30 2 * * *", "夜间核对"
 def verify_books(timestamp: int) -> str:
     """Verify ledger and audit chain as of now and record the outcome; `timestamp` is the night's (Unix seconds)."""
     county = settings.OPENDIBAO_COUNTY
-    with acting(OFFICER, reach_of(county)):
+    with acting(OFFICER, reach_of(county), {Duty.OPERATE}):
         chain, books = verify_chain(), ledger.verify()
         broken = f"审计链在第{chain.first_broken}号事件断开" if chain.first_broken is not None else ""
         outcome = "；".join(text for text in (broken, books.fault) if text) or "一致"

@@ -12,6 +12,7 @@ from opendibao.evaluation.actions import lock_year
 from opendibao.evaluation.conclusion import Conclusion, NoSheet, conclude
 from opendibao.evaluation.queries import measure_year, period, snapshot_period
 from opendibao.evaluation.snapshot import conclusion_of
+from opendibao.kernel.duties import Duty
 from opendibao.kernel.ids import reach_of
 from opendibao.payment.coverage import COUNTY_TIME
 from opendibao.registry.queries import division_names
@@ -59,7 +60,7 @@ def _writer(county: str) -> AbstractContextManager[None]:
     try:
         officer_name()
     except NoOfficer:
-        return acting(WRITER, reach_of(county))
+        return acting(WRITER, reach_of(county), {Duty.EVALUATE})
     return nullcontext()
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from opendibao.audit.session import acting
+from opendibao.kernel.duties import READ_ONLY, Duty
 from opendibao.kernel.ids import reach_of
 from opendibao.web.asking import BadQuestion
 from opendibao.web.remembering import one_request
@@ -29,20 +30,30 @@ class StreamingRefused(RuntimeError):
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who looks: the name that stands in the bar and in the audit, and the divisions he sees (code prefix)."""
+    """Who looks: the name in the bar and in the audit, the divisions he sees (code prefix), and his duties."""
 
     name: str
     reach: str
-    may_write: bool
+    duties: frozenset[Duty]
+
+    @property
+    def may_write(self) -> bool:
+        """Whether he has a duty that changes anything."""
+        return bool(self.duties - READ_ONLY)
+
+    @property
+    def sees_county(self) -> bool:
+        """Whether the whole county is in sight, so that its figures are not counted from a part."""
+        return reach_of(settings.OPENDIBAO_COUNTY).startswith(self.reach)
 
 
 def viewer_of(request: HttpRequest) -> Viewer | None:
     """The signed-in officer; in the demonstration, without sign-in, the county's head, who only reads."""
     user = request.user
     if user.is_authenticated:
-        return Viewer(user.name, reach_of(user.division), may_write=True)
+        return Viewer(user.name, reach_of(user.division), frozenset(map(Duty, user.duties)))
     if settings.OPENDIBAO_SYNTHETIC:
-        return Viewer("县局 · 领导", reach_of(settings.OPENDIBAO_COUNTY), may_write=False)
+        return Viewer("县局 · 领导", reach_of(settings.OPENDIBAO_COUNTY), frozenset({Duty.OVERSEE}))
     return None
 
 
@@ -55,7 +66,7 @@ def officer_of_request(get_response: GetResponse) -> GetResponse:
         if viewer is None or (not viewer.may_write and request.method not in READING):
             return _finished(request, render(request, "web/403.html", {"is_signed_in": viewer is not None}, status=403))
         request.viewer = viewer  # type: ignore[attr-defined]
-        with acting(viewer.name, viewer.reach), one_request():
+        with acting(viewer.name, viewer.reach, viewer.duties), one_request():
             response = get_response(request)
         if response.streaming:
             response.close()

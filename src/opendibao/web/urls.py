@@ -1,7 +1,8 @@
 """URL list of the site."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 
+from opendibao.web.access import CASES, EVALUATION, MONEY, READERS, page
 from opendibao.web.budget import budget
 from opendibao.web.county import county
 from opendibao.web.downloads import report_file
@@ -16,28 +17,28 @@ from opendibao.web.samples import accuracy_sample, satisfaction_sample
 from opendibao.web.search import search
 
 urlpatterns: list[URLPattern] = [
-    path("", county, name="county"),
-    path("rows/<slug:figure>/", rows, name="rows"),
-    path("reports/<int:year>/<str:name>", report_file, name="report-file"),
-    path("search", search, name="search"),
-    path("households/<str:number>/", household, name="household"),
-    path("leads/", leads, name="leads"),
-    path("outreach/", publicity, name="publicity"),
-    path("outreach/trainings/", trainings, name="trainings"),
-    path("outreach/posts/", posts, name="posts"),
-    path("hotline/", hotline, name="hotline"),
-    path("pay-runs/", pay_runs, name="pay-runs"),
-    path("pay-runs/<str:month>/", pay_run, name="pay-run"),
-    path("pay-runs/<str:month>/<slug:term>/", pay_term, name="pay-term"),
-    path("budget/", budget, name="budget"),
-    path("evaluation/", evaluation, name="evaluation"),
-    path("figures/<str:figure_id>/", figure, name="figure"),
-    path("samples/accuracy/", accuracy_sample, name="accuracy-sample"),
-    path("samples/satisfaction/", satisfaction_sample, name="satisfaction-sample"),
-    path("opening/", opening, name="opening"),
-    path("opening/<int:file_id>/", rejects, name="rejects"),
-    path("opening/dual-track/", two_tracks, name="dual-track"),
-    path("outbox/", outbox, name="outbox"),
+    page("", county, "county", to=READERS),
+    page("rows/<slug:figure>/", rows, "rows", to=READERS),
+    page("reports/<int:year>/<str:name>", report_file, "report-file", to=EVALUATION, whole_county=True),
+    page("search", search, "search", to=READERS),
+    page("households/<str:number>/", household, "household", to=READERS),
+    page("leads/", leads, "leads", to=CASES),
+    page("outreach/", publicity, "publicity", to=READERS),
+    page("outreach/trainings/", trainings, "trainings", to=READERS),
+    page("outreach/posts/", posts, "posts", to=READERS),
+    page("hotline/", hotline, "hotline", to=CASES),
+    page("pay-runs/", pay_runs, "pay-runs", to=MONEY),
+    page("pay-runs/<str:month>/", pay_run, "pay-run", to=MONEY),
+    page("pay-runs/<str:month>/<slug:term>/", pay_term, "pay-term", to=MONEY),
+    page("budget/", budget, "budget", to=EVALUATION, whole_county=True),
+    page("evaluation/", evaluation, "evaluation", to=EVALUATION, whole_county=True),
+    page("figures/<str:figure_id>/", figure, "figure", to=EVALUATION, whole_county=True),
+    page("samples/accuracy/", accuracy_sample, "accuracy-sample", to=EVALUATION, whole_county=True),
+    page("samples/satisfaction/", satisfaction_sample, "satisfaction-sample", to=EVALUATION, whole_county=True),
+    page("opening/", opening, "opening", to=CASES),
+    page("opening/<int:file_id>/", rejects, "rejects", to=CASES),
+    page("opening/dual-track/", two_tracks, "dual-track", to=CASES),
+    page("outbox/", outbox, "outbox", to=CASES),
 ]
 handler400 = "opendibao.web.errors.bad_request"
 handler403 = "opendibao.web.errors.forbidden"
