@@ -44,13 +44,21 @@ class Server:
 
     def answer(self, route: Route) -> None:
         asked = route.request
-        status, headers, body = self.context.run(self._response, asked.method, asked.url, asked.post_data or "")
+        kind = asked.headers.get("content-type", "application/octet-stream")
+        htmx = {name: value for name, value in asked.headers.items() if name.startswith("hx-")}
+        status, headers, body = self.context.run(
+            self._response, asked.method, asked.url, asked.post_data or "", kind, htmx
+        )  # fmt: skip
         if location := headers.get("Location"):  # the browser would follow a redirect past us
             status, headers, body = 200, {"Content-Type": "text/html"}, ONWARD.format(location).encode()
         route.fulfill(status=status, headers=headers, body=body)
 
-    def _response(self, method: str, url: str, data: str) -> tuple[int, dict[str, str], bytes]:
-        response = self.client.generic(method, url.removeprefix(SITE), data, SERVER_NAME="localhost")
+    def _response(
+        self, method: str, url: str, data: str, kind: str, htmx: dict[str, str]
+    ) -> tuple[int, dict[str, str], bytes]:
+        response = self.client.generic(
+            method, url.removeprefix(SITE), data, kind, headers=htmx, SERVER_NAME="localhost"
+        )  # fmt: skip
         body = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
         return response.status_code, dict(response.headers), body
 

@@ -10,7 +10,7 @@ from tests.payment.months import JANUARY, paid
 
 pytestmark = pytest.mark.browser
 PAGES = (
-    "/?year=2024", "/rows/households/?year=2024", "/rows/paid/?year=2024", "/rows/months/?year=2024",
+    "/?year=2024", "/today/", "/rows/households/?year=2024", "/rows/paid/?year=2024", "/rows/months/?year=2024",
     "/pay-runs/2024-01/", "/households/A1/", "/search?q=成员1", "/leads/", "/hotline/", "/budget/", "/opening/",
     "/evaluation/?year=2024", "/nowhere",
 )  # fmt: skip
@@ -62,7 +62,7 @@ class TestEveryPage:
     def test_controls_are_large_enough_for_a_finger(self, visitor: Visitor) -> None:
         visitor.page.set_viewport_size({"width": 360, "height": 800})
         visitor.opens("/rows/paid/?year=2024")
-        for box in visitor.page.locator(".seg a, .act, .mainnav a, .seek input").all():
+        for box in visitor.page.locator(".seg a, .act:visible, .mainnav a, .seek input").all():
             size = box.bounding_box()
             assert size
             assert size["height"] >= 43.5

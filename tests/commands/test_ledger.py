@@ -40,6 +40,24 @@ def test_a_fault_is_named_and_ends_with_1(act_as: ActAs) -> None:
     assert "2024-01" in result.output
 
 
+def test_every_row_whose_amount_differs_is_named(act_as: ActAs) -> None:
+    with act_as("360429"):
+        family("A1", fen=62000)
+        family("B1", fen=31550)
+        paid(JANUARY)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE payment_attempt DISABLE TRIGGER USER")
+        cursor.execute("UPDATE payment_attempt SET amount_fen = 62100 WHERE amount_fen = 62000")
+    result = CliRunner().invoke(ledger.command, ["verify"])
+    assert result.exit_code == 1
+    assert (
+        "应当“发送的金额等于发放明细”，但户A1 2024-01（发送 202401-A1-R-0-1）：应为 620.00 元，现为 621.00 元"
+        in result.output
+    )
+    assert "再次生成的银行文件 DIBAO-202401-1.txt 与送出时的 SHA-256 不同" in result.output
+
+
 def test_help_speaks_both_languages() -> None:
     text = CliRunner().invoke(ledger.command, ["verify", "--help"]).output
     assert "核对全部账目" in text

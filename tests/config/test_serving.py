@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from opendibao.config.serving import PortTaken, _stop, site
+from opendibao.config.serving import PortTaken, _stop, site, worker_environment
 
 # a server that leaves its own child behind when it is interrupted
 CARELESS = "import subprocess, sys, time; subprocess.Popen(['sleep', '60']); print('up', flush=True); time.sleep(60)"
@@ -40,3 +40,11 @@ def test_a_careless_server_leaves_no_child_behind() -> None:
             return
         time.sleep(0.1)
     pytest.fail("the server's child is still there")
+
+
+def test_the_worker_says_what_it_is_beside_what_the_environment_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PGOPTIONS", raising=False)
+    assert worker_environment()["PGOPTIONS"] == "-c app.worker=on"
+
+    monkeypatch.setenv("PGOPTIONS", "-c statement_timeout=60000")
+    assert worker_environment()["PGOPTIONS"] == "-c statement_timeout=60000 -c app.worker=on"

@@ -8,7 +8,7 @@ ROOT = pathlib.Path(__file__).parent.parent.parent
 SRC = ROOT / "src" / "opendibao"
 _ELSEWHERE = {".git", ".venv", ".tools", "var", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache",
               ".hypothesis", ".import_linter_cache"}  # fmt: skip
-_BINARY = {".docx", ".pdf", ".png", ".xlsx", ".ico", ".woff2", ".otf", ".ttf", ".parquet"}
+_BINARY = {".mo", ".docx", ".pdf", ".png", ".xlsx", ".ico", ".woff2", ".otf", ".ttf", ".parquet"}
 
 
 def files(folder: pathlib.Path = ROOT) -> Iterator[pathlib.Path]:

@@ -8,18 +8,16 @@ from python_calamine import CalamineWorkbook
 from opendibao.evaluation.actions import lock_year
 from opendibao.evaluation.evidence import known_ids, open_figure, write_rows
 from opendibao.evaluation.queries import UnknownFigure
-from tests.conftest import ActAs
 from tests.evaluation import small_county
 from tests.evaluation.year import LATER, LOCKED, YEAR, dies
 from tests.payment.builders import COUNTY
 
 
 @pytest.fixture
-def locked(act_as: ActAs) -> None:
-    with act_as("360429"):
-        rural, _ = small_county.whole()
-        lock_year(YEAR, COUNTY, at=LOCKED)
-        dies(rural, 1, LOCKED.date().replace(year=2024, month=12, day=20), known=LATER)
+def locked(county: None) -> None:
+    rural, _ = small_county.whole()
+    lock_year(YEAR, COUNTY, at=LOCKED)
+    dies(rural, 1, LOCKED.date().replace(year=2024, month=12, day=20), known=LATER)
 
 
 @pytest.mark.usefixtures("locked")
@@ -60,6 +58,7 @@ class TestOpen:
         assert "********" in first[1]
 
 
-def test_before_a_snapshot_there_is_nothing_to_open(act_as: ActAs) -> None:
+@pytest.mark.usefixtures("county")
+def test_before_a_snapshot_there_is_nothing_to_open() -> None:
     with pytest.raises(UnknownFigure, match="还没有锁定的快照"):
         open_figure("paid", YEAR)

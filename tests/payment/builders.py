@@ -85,7 +85,7 @@ class Family:
         person = Person.objects.create(
             id_number=make_id_number("999999", born, 2 * Person.objects.count() % 900 + 1),
             name=f"成员{len(self.people) + 1}",
-            initials="CY",
+            initials="cy",
             sex="male",
             born=born,
             division=self.division,

@@ -8,9 +8,9 @@ import pytest
 from opendibao.payment.actions import approve_run, check_run, compute_run, reissue, sendings, take_return
 from opendibao.payment.bank_return import write_result
 from opendibao.payment.queries import (
+    booked,
     line_history,
     month_table,
-    paid_by_place,
     paid_fen,
     paid_lines,
     paid_total,
@@ -62,12 +62,12 @@ class TestYear:
         assert {row.e2e for row in first}.isdisjoint(row.e2e for row in second)
 
     def test_places_add_up_from_village_to_township(self) -> None:
-        towns = paid_by_place(2024)
+        towns = booked(2024).by_place()
         assert [(row.name, row.lines, row.fen) for row in towns] == [
             ("镇100", 4, 187100),
             ("镇101", 1, 10000),
         ]
-        villages = paid_by_place(2024, within="360429100000")
+        villages = booked(2024).by_place("360429100000")
         assert [(row.name, row.fen) for row in villages] == [("东村", 124000), ("西村", 63100)]
 
     def test_the_months_say_what_was_owed_booked_and_late(self) -> None:
@@ -77,8 +77,11 @@ class TestYear:
         # the re-issue of 01-22 is no first sending, so the month was on time
         assert (january.last_booked_on, january.due_on) == (date(2024, 1, 8), date(2024, 1, 10))
         assert january.is_on_time is True
-        assert (january.entries, january.exits) == (0, 1)
-        assert (february.households, february.exits, february.is_on_time) == (2, 0, True)
+        assert (february.households, february.is_on_time) == (2, True)
+
+    def test_the_last_paid_month_is_the_one_the_money_was_for(self) -> None:
+        assert booked(2024).last_month == FEBRUARY
+        assert booked(2023).last_month is None
 
     def test_a_return_is_listed_with_what_followed(self) -> None:
         (row,) = returned_lines(2024)
@@ -102,6 +105,8 @@ def test_a_township_sees_only_its_own_money(act_as: ActAs) -> None:
         paid(JANUARY)
     with act_as("360429101"):
         assert paid_total(2024) == (1, 10000)
+        (january,) = month_table(2024)  # the run is the county's, of its lines the township sees its own
+        assert (january.households, january.fen, january.paid_fen) == (1, 10000, 10000)
     with act_as(""):
         assert paid_total(2024) == (0, 0)
 

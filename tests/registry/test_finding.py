@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from opendibao.registry.actions import record_death
-from opendibao.registry.queries import person_id, search
+from opendibao.registry.queries import Card, cards, person_id, search
 from tests.conftest import ActAs
 from tests.registry.builders import (
     CHILD,
@@ -103,3 +103,20 @@ def test_row_security_leaves_the_index_usable(test: str, index: str) -> None:
         plan = "\n".join(line for (line,) in cursor.fetchall())
 
     assert index in plan
+
+
+@pytest.mark.usefixtures("families")
+def test_a_card_says_number_village_head_and_members_in_the_order_asked_for() -> None:
+    (far,), (near,) = search("999999-00002")[0], search("999999-00001")[0]
+
+    found = cards([far.id, near.id, 0])
+
+    assert list(found) == [far.id, near.id]
+    assert found[near.id] == Card("999999-00001", VILLAGE, "王秀英", 3)
+    assert cards([]) == {}
+
+
+@pytest.mark.usefixtures("families")
+def test_a_telephone_number_finds_every_household_that_has_it() -> None:
+    assert [row.household for row in search("00012345678")[0]] == ["999999-00001", "999999-00002"]
+    assert search("0001234567") == ([], 0)

@@ -8,7 +8,6 @@ from opendibao.statistics.queries import (
     AGE_BANDS,
     Count,
     by_age,
-    by_place,
     entered_households,
     entered_persons,
     households_in_force,
@@ -69,9 +68,11 @@ class TestStock:
         family("A1", persons=3)
         family("B1", division=OTHER_VILLAGE)
         family("C1", division=FAR_VILLAGE)
-        assert [(row.name, row.households, row.persons) for row in by_place(LAST)] == [("镇100", 2, 4), ("镇101", 1, 1)]
-        assert [row.name for row in by_place(LAST, within="360429100000")] == ["东村", "西村"]
-        assert in_force(LAST, division="360429101000").total == Count(1, 1)
+        stock = in_force(LAST)
+        towns = [(row.name, row.households, row.persons) for row in stock.by_place()]
+        assert towns == [("镇100", 2, 4), ("镇101", 1, 1)]
+        assert [row.name for row in stock.by_place("360429100000")] == ["东村", "西村"]
+        assert stock.within("360429101000").total == Count(1, 1)
 
     def test_ages_are_full_years_on_the_day(self) -> None:
         made = family("A1")  # born 1960-01-02: 64

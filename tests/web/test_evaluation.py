@@ -1,5 +1,7 @@
 """绩效评价页: the sheet as it was locked; every figure opens its definition and its rows, masked."""
 
+from urllib.parse import unquote
+
 import pytest
 
 from opendibao.evaluation.actions import lock_year
@@ -33,6 +35,25 @@ def test_the_sheet_stands_there_row_by_row_as_locked(read: Reader, locked: Concl
     assert page.totals.endswith(f"{locked.weights} {_by_rule(locked)} {locked.score}")
     for reading in locked.readings:
         assert f"{reading.zh} {reading.points}" in page.words
+
+
+def test_subtotals_and_totals_open_the_rows_they_sum(read: Reader, locked: Conclusion) -> None:
+    page = read("/evaluation/?year=2024")
+    for each in locked.subtotals:
+        listed = read(next(href for words, href in page.links if "level=" in href and words == each.score
+                           and each.level1 in unquote(href)))  # fmt: skip
+        rows = [row for row in locked.rows if row.level1 == each.level1]
+        assert all(f"{row.position} {row.name}" in listed.words for row in rows)
+        assert listed.totals == f"合计 {len(rows)} 项 {each.weight} {each.score}"
+    whole = read(page.link(locked.score))
+    assert whole.totals == f"合计 {len(locked.rows)} 项 {locked.weights} {locked.score}"
+
+
+def test_a_level_that_is_not_in_the_sheet_is_refused_in_words(read: Reader, locked: Conclusion) -> None:
+    page = read("/evaluation/scores/?year=2024&level=效果指标")
+    assert page.status == 400
+    assert "指标表里没有“效果指标”" in page.words
+    assert "还没有锁定的评价" in read("/evaluation/scores/?year=2023").words
 
 
 def test_money_is_counted_in_yuan_and_not_in_fen(read: Reader, locked: Conclusion) -> None:

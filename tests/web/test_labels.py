@@ -3,6 +3,12 @@
 import pytest
 from django.apps import apps
 
+from opendibao.budget.queries import LEVELS
+from opendibao.evaluation.conclusion import READINGS
+from opendibao.evaluation.grading import BASES
+from opendibao.kernel.duties import Duty
+from opendibao.payment.equation import TERMS
+from opendibao.verification.sources import SOURCES
 from opendibao.web import labels
 
 
@@ -29,3 +35,21 @@ from opendibao.web import labels
 )
 def test_every_code_of_a_table_has_its_word(words: dict[str, str], model: str, field: str) -> None:
     assert words == dict(apps.get_model(model)._meta.get_field(field).flatchoices)
+
+
+@pytest.mark.parametrize(
+    ("words", "known"),
+    [
+        (labels.DUTIES, {duty: duty.zh for duty in Duty}),
+        (labels.TERMS, TERMS),
+        (labels.LEVELS, LEVELS),
+        (labels.READINGS, READINGS),
+        (labels.DEPARTMENTS, {name: source.zh for name, source in SOURCES.items()}),
+    ],
+)
+def test_every_code_of_a_package_has_its_word(words: dict[str, str], known: dict[str, str]) -> None:
+    assert words == known
+
+
+def test_every_ground_of_a_grade_has_its_word() -> None:
+    assert set(BASES.values()) < set(labels.GRADES)

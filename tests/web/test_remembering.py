@@ -5,8 +5,18 @@ from datetime import UTC, datetime
 import pytest
 
 from opendibao.audit.actions import record
-from opendibao.web.remembering import one_request, remembered
+from opendibao.web.remembering import (
+    CASE_ACTIONS,
+    MONEY,
+    MONEY_ACTIONS,
+    REGISTER,
+    REGISTER_ACTIONS,
+    Source,
+    one_request,
+    remembered,
+)
 from tests.conftest import ActAs
+from tests.conventions.sources import SRC
 
 NOW = datetime(2025, 1, 6, tzinfo=UTC)
 
@@ -14,9 +24,9 @@ NOW = datetime(2025, 1, 6, tzinfo=UTC)
 class Counter:
     """A query that says how often it was asked."""
 
-    def __init__(self) -> None:
+    def __init__(self, source: Source = MONEY) -> None:
         self.times = 0
-        self.ask = remembered(self._count)
+        self.ask = remembered(source)(self._count)
 
     def _count(self, year: int) -> int:
         self.times += 1
@@ -50,6 +60,30 @@ def test_an_event_asks_again() -> None:
     record("试", "户1", division="360429100001", at=NOW, payload={})
     asked(counter)
     assert counter.times == 2
+
+
+@pytest.mark.usefixtures("county")
+def test_an_event_that_leaves_the_tables_alone_does_not() -> None:
+    money, register = Counter(MONEY), Counter(REGISTER)
+    for action in ("接热线", "确认同意", "发放关账"):
+        asked(money)
+        asked(register)
+        record(action, "户1", division="360429100001", at=NOW, payload={})
+    asked(money)
+    asked(register)
+    assert (money.times, register.times) == (2, 2)
+
+
+WRITERS = {"registry": REGISTER_ACTIONS, "decision": REGISTER_ACTIONS, "payment": MONEY_ACTIONS}
+
+
+@pytest.mark.parametrize("package", ["registry", "decision", "payment"])
+def test_no_package_whose_tables_are_counted_writes_an_action_that_is_held_quiet(package: str) -> None:
+    files = [file.read_text("utf-8") for file in sorted((SRC / package).rglob("*.py"))]
+    source = "".join(text for text in files if "audit.actions import" in text)
+    others = {*CASE_ACTIONS, *MONEY_ACTIONS, *REGISTER_ACTIONS} - {*WRITERS[package], "夜间核对"}
+
+    assert [action for action in sorted(others) if f'"{action}"' in source] == []
 
 
 def test_another_reach_has_figures_of_its_own_and_hears_of_events_elsewhere(act_as: ActAs) -> None:

@@ -18,5 +18,7 @@ class Officer(AbstractUser):
         verbose_name="职责",
     )
 
+    has_totp = False  # told by accounts.sign_in for the officer of a session
+
     class Meta:
         verbose_name = verbose_name_plural = "经办人员"

@@ -54,3 +54,19 @@ def no_delete(table: str) -> migrations.RunSQL:
         f"CREATE TRIGGER no_truncate BEFORE TRUNCATE ON {table} EXECUTE FUNCTION refuse_change();",
         f"DROP TRIGGER no_delete ON {table}; DROP TRIGGER no_truncate ON {table};",
     )
+
+
+def only_read(table: str) -> migrations.RunSQL:
+    """A framework's rows without personal data that only the owner writes: all read."""
+    return migrations.RunSQL(
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; CREATE POLICY all_read ON {table} FOR SELECT USING (true);",
+        f"DROP POLICY all_read ON {table}; ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;",
+    )
+
+
+def by_rule(table: str, sees: str) -> migrations.RunSQL:
+    """Let the app's role see and write only rows for which a rule holds."""
+    return migrations.RunSQL(
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; CREATE POLICY by_rule ON {table} USING ({sees});",
+        f"DROP POLICY by_rule ON {table}; ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;",
+    )

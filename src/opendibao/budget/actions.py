@@ -5,8 +5,10 @@ from datetime import date, datetime
 from django.db import transaction
 
 from opendibao.audit.actions import record
+from opendibao.audit.duties import needs
 from opendibao.budget.forecast import proposed_fen
 from opendibao.budget.models import BudgetLine
+from opendibao.kernel.duties import Duty
 
 AREAS = {"rural": "农村", "urban": "城镇"}
 INPUTS = {
@@ -24,6 +26,7 @@ class BadBudget(ValueError):
     """An input of the budget is impossible, or the area has its budget already."""
 
 
+@needs(Duty.FINANCE)
 @transaction.atomic
 def propose_budget(
     year: int, area: str, *, division: str, last_year_persons: int, standard_fen: int, average_benefit_fen: int,

@@ -2,6 +2,9 @@
 
 import click
 
+from opendibao.commands.officer import for_officer, on_duty
+from opendibao.kernel.duties import Duty
+
 
 @click.group(invoke_without_command=False)
 def command() -> None:
@@ -9,25 +12,24 @@ def command() -> None:
 
 
 @command.command()
+@for_officer
 @click.pass_context
-def verify(context: click.Context) -> None:
-    """重算哈希链：完整则退出码0，否则说出第一条断开的事件，退出码1。
+def verify(context: click.Context, officer: str | None) -> None:
+    """重算事件和查阅记录两条哈希链：完整则退出码0，否则说出每条链第一处断开的地方，退出码1。
 
-    Recompute the chain; exit 1 and the first broken event.
+    Recompute the chains of events and of viewings; exit 1 and the first broken link of each.
     """
     from opendibao.commands.setup import django_setup
 
     django_setup()
-    from django.conf import settings
+    from opendibao.audit.queries import verify_chain, verify_views
 
-    from opendibao.audit.queries import verify_chain
-    from opendibao.audit.session import acting
-    from opendibao.kernel.duties import Duty
-    from opendibao.kernel.ids import reach_of
-
-    with acting("查审计链", reach_of(settings.OPENDIBAO_COUNTY), {Duty.AUDIT}):
-        state = verify_chain()
-    if state.first_broken is not None:
-        click.echo(f"审计链在第{state.first_broken}号事件断开：该事件或它前面的事件被改动", err=True)
+    with on_duty("audit verify", officer, Duty.AUDIT, Duty.OPERATE, Duty.FINANCE):
+        events, views = verify_chain(), verify_views()
+    if events.first_broken is not None:
+        click.echo(f"审计链在第{events.first_broken}号事件断开：该事件或它前面的事件被改动", err=True)
+    if views.first_broken is not None:
+        click.echo(f"查阅记录在第{views.first_broken}号断开：该记录或它前面的记录被改动", err=True)
+    if (events.first_broken, views.first_broken) != (None, None):
         context.exit(1)
-    click.echo(f"审计链完整：事件{state.events}条")
+    click.echo(f"审计链完整：事件{events.events}条，查阅{views.events}条")

@@ -21,6 +21,7 @@ MADE = (
     "roster",
     "bank",
     "outbox",
+    "sandbox",
     "reports",
     "static",
     "county.json",
@@ -92,7 +93,8 @@ def _only_check(wanted: "Targets") -> None:
 
 def _run(wanted: "Targets", out: HERE, port: int | None) -> None:
     """Build the county unless the folder holds it already; with a port, the site is up while the year runs."""
-    from opendibao.commands.setup import django_setup, found, migrating
+    from opendibao.commands.setup import django_setup, found, migrating, tidy
+    from opendibao.config.sandbox import clear
     from opendibao.config.serving import PortTaken, site
     from opendibao.demo.county import plan_county
     from opendibao.demo.days import report_day
@@ -105,13 +107,16 @@ def _run(wanted: "Targets", out: HERE, port: int | None) -> None:
         with migrating():
             plan = None if built else plan_county(wanted)
         _refuse_taken(plan is not None)
+        os.environ["OPENDIBAO_DEMO_ROLES"] = "on"  # HOST is the loopback: who sits here may take any role
         with site(HOST, port) if port else nullcontext() as web:
             if port:
+                clear(out)  # what a former serving left of it
                 click.echo(f"网站：http://{HOST}:{port}/　（演示不需要登录，按 Ctrl-C 停止）")
             if plan:
                 from opendibao.demo.whole import build
 
                 build(plan, wanted, out, say=click.echo)
+                tidy()
             click.echo(f"报告和凭据：{out / 'reports' / str(wanted.year)}")
             if web:
                 web.wait()

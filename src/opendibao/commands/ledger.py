@@ -2,6 +2,9 @@
 
 import click
 
+from opendibao.commands.officer import for_officer, on_duty
+from opendibao.kernel.duties import Duty
+
 
 @click.group(invoke_without_command=False)
 def command() -> None:
@@ -9,27 +12,26 @@ def command() -> None:
 
 
 @command.command()
+@for_officer
 @click.pass_context
-def verify(context: click.Context) -> None:
-    """核对全部账目：一致则退出码0，否则说出第一处不符，退出码1。
+def verify(context: click.Context, officer: str | None) -> None:
+    """核对全部账目：一致则退出码0，否则说出第一处不符和每一笔金额不同的行，退出码1。
 
-    Check the whole ledger; exit 1 and the first fault.
+    Check the whole ledger; exit 1, the first fault and every row whose amount differs.
     """
     from opendibao.commands.setup import django_setup
 
     django_setup()
-    from django.conf import settings
-
-    from opendibao.audit.session import acting
-    from opendibao.kernel.duties import Duty
-    from opendibao.kernel.ids import reach_of
     from opendibao.kernel.money import yuan_text
-    from opendibao.payment import ledger
+    from opendibao.payment import ledger, tracing
 
-    with acting("核账", reach_of(settings.OPENDIBAO_COUNTY), {Duty.AUDIT}):
-        state = ledger.verify()
-    if state.fault:
-        click.echo(f"账目有误：{state.fault}", err=True)
+    with on_duty("ledger verify", officer, Duty.AUDIT, Duty.OPERATE, Duty.FINANCE):
+        state, rows, files = ledger.verify(), tracing.mismatches(), tracing.changed_files()
+    faults = [state.fault] if state.fault else []
+    faults += [f"应当“{tracing.STEPS[row.step].promise}”，但{row.words}" for row in rows]
+    faults += [f"再次生成的银行文件 {file.name} 与送出时的 SHA-256 不同" for file in files]
+    if faults:
+        click.echo("账目有误：" + "\n　　　　　".join(faults), err=True)
         context.exit(1)
     click.echo(
         f"账目一致：批次{state.runs}个，明细{state.lines}笔，发送{state.attempts}笔，凭证{state.entries}张，"

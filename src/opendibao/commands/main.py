@@ -6,7 +6,9 @@ import pathlib
 import click
 
 _HERE = pathlib.Path(__file__).parent
-_NOT_COMMANDS = {"__init__", "main", "setup"}
+_NOT_COMMANDS = {"__init__", "main", "officer", "setup"}
+_NAMES = {"officer_accounts": "officer"}  # officer.py says for whom commands act
+_STEMS = {name: stem for stem, name in _NAMES.items()}
 
 
 class Discovered(click.Group):
@@ -15,11 +17,11 @@ class Discovered(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All command names, sorted."""
         stems = {path.stem for path in _HERE.glob("*.py")} - _NOT_COMMANDS
-        return sorted(stem.replace("_", "-") for stem in stems)
+        return sorted(_NAMES.get(stem, stem.replace("_", "-")) for stem in stems)
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         """Import the module of one command; None when there is no such file."""
-        stem = name.replace("-", "_")
+        stem = _STEMS.get(name, name.replace("-", "_"))
         if stem in _NOT_COMMANDS or not (_HERE / f"{stem}.py").is_file():
             return None
         command = importlib.import_module(f"opendibao.commands.{stem}").command

@@ -6,6 +6,9 @@ from datetime import date
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from opendibao.config.entrance import *  # noqa: F403
+from opendibao.config.entrance import ENTRANCE_APPS
+
 VAR = pathlib.Path(os.environ.get("OPENDIBAO_VAR", "var"))
 SECRET_KEY = os.environ.get("OPENDIBAO_SECRET_KEY", "")
 DEBUG = False
@@ -51,6 +54,7 @@ INSTALLED_APPS = [
     "opendibao.budget",
     "opendibao.evaluation",
     "opendibao.web",
+    *ENTRANCE_APPS,
 ]
 AUTH_USER_MODEL = "accounts.Officer"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -58,13 +62,16 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "opendibao.web.language.language_of_request",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "opendibao.web.middleware.officer_of_request",
+    "opendibao.web.sandbox_session.sandbox_of_request",
 ]
 ROOT_URLCONF = "opendibao.web.urls"
 WSGI_APPLICATION = "opendibao.config.wsgi.application"
@@ -93,7 +100,6 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
-SESSION_COOKIE_HTTPONLY = True
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 
 GRACE_S = 20
+MOST_WORKERS = 4
 
 
 class PortTaken(RuntimeError):
@@ -28,16 +29,23 @@ def _refuse_taken(host: str, port: int) -> None:
 def _web(host: str, port: int) -> "subprocess.Popen[bytes]":
     # children get no Ctrl-C of their own: we decide the order in which they stop
     return subprocess.Popen(
-        [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "1",
-         "--blocking-threads", "8", "--no-ws", "--log-level", "warning", "opendibao.config.wsgi:application"],
+        [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
+         "--workers", str(min(os.cpu_count() or 1, MOST_WORKERS)),
+         "--blocking-threads", "4", "--no-ws", "--log-level", "warning", "opendibao.config.wsgi:application"],
         start_new_session=True, env=os.environ,
     )  # fmt: skip
+
+
+def worker_environment() -> dict[str, str]:
+    """The worker's connections say what they are: by that alone it sees the jobs of every division."""
+    options = f"{os.environ.get('PGOPTIONS', '')} -c app.worker=on".strip()
+    return os.environ | {"PGOPTIONS": options}
 
 
 def _worker() -> "subprocess.Popen[bytes]":
     return subprocess.Popen(
         [sys.executable, "-m", "django", "procrastinate", "worker", "--concurrency", "1"],
-        start_new_session=True, env=os.environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        start_new_session=True, env=worker_environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from opendibao.audit.actions import record
+from opendibao.audit.duties import needs
 from opendibao.decision.assessing import (
     GRANTED,
     against,
@@ -23,6 +24,7 @@ from opendibao.decision.models import Cause, Decision, DecisionKind, PublicNotic
 from opendibao.decision.refusal import DecisionRefused, HearingMissing
 from opendibao.intake.actions import move_case
 from opendibao.intake.states import CaseState
+from opendibao.kernel.duties import Duty
 from opendibao.kernel.money import yuan_text
 from opendibao.kernel.month import add_months, month_of, parse_month
 from opendibao.policy.reader import load_pack
@@ -46,6 +48,7 @@ FACTS_THEMSELVES: dict[str, str] = {
 CHANGES = (Cause.INCOME, Cause.EMPLOYMENT, Cause.PROPERTY, Cause.DEATH, Cause.MEMBERS, Cause.STANDARD)
 
 
+@needs(Duty.CONFIRM)
 @transaction.atomic
 def confirm_case(case_id: int, *, on: date, at: datetime, maker: str, approver: str) -> Decision:
     """确认同意: the rules' amount on the survey's facts, paid from the month after (57号 第二十一条).
@@ -72,6 +75,7 @@ def _refuse_entry(ground: Ground) -> None:
         raise DecisionRefused(f"案件{ground.case.number}的公示异议还没有办结，请重新调查或评议后再办")
 
 
+@needs(Duty.CONFIRM)
 @transaction.atomic
 def refuse_case(case_id: int, *, on: date, at: datetime, maker: str, approver: str) -> Decision:
     """不予确认同意: only where the rules refuse; the reasons stand in the letter (57号 第二十一条)."""
@@ -89,6 +93,7 @@ def refuse_case(case_id: int, *, on: date, at: datetime, maker: str, approver: s
     return enter(ground, ruling, CaseState.REFUSED)
 
 
+@needs(Duty.CONFIRM)
 @transaction.atomic
 def change_benefit(
     case_id: int, *, cause: str, facts: Mapping[str, Any], on: date, at: datetime, maker: str, approver: str
@@ -127,6 +132,7 @@ def _keep(ground: Ground) -> None:
     record("复核不变", f"案件 {ground.case.number}", division=ground.case.division, at=ground.at, payload=payload)
 
 
+@needs(Duty.CONFIRM)
 @transaction.atomic
 def stop_benefit(case_id: int, *, cause: str, on: date, at: datetime, maker: str, approver: str) -> Decision:
     """停发: for a cause that the rules bear out on the survey's facts, or that is a fact of its own.

@@ -9,11 +9,13 @@ from django.conf import settings
 from django.db import connection
 
 from opendibao.audit.actions import record
+from opendibao.audit.duties import needs
 from opendibao.decision.ground import Ground
 from opendibao.decision.letter import Told, letter_text
 from opendibao.decision.models import Decision, DecisionKind, Letter, OutboxEvent
 from opendibao.intake.actions import move_case
 from opendibao.intake.states import CaseState
+from opendibao.kernel.duties import Duty
 from opendibao.kernel.ids import township_of
 from opendibao.kernel.month import month_of
 from opendibao.kernel.workdays import add_workdays
@@ -43,6 +45,7 @@ class Ruling:
     ended_on: date | None = None
 
 
+@needs(Duty.CONFIRM)
 def enter(ground: Ground, ruling: Ruling, state: CaseState) -> Decision:
     """Enter the decision with all that goes with it; the case gets its final state."""
     pk, number = _identity(ground.on)

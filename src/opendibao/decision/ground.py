@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from opendibao.audit.duties import needs
 from opendibao.decision.models import Decision, DecisionKind
 from opendibao.decision.queries import in_force
 from opendibao.decision.refusal import DecisionRefused
 from opendibao.intake.actions import locked_case
 from opendibao.intake.models import Case
+from opendibao.kernel.duties import Duty
 from opendibao.verification.queries import SurveyRow, survey_of
 
 
@@ -31,6 +33,7 @@ class Ground:
         return self.former
 
 
+@needs(Duty.CONFIRM)
 def ground_of(case_id: int, *, on: date, at: datetime, maker: str, approver: str) -> Ground:
     """The ground of a case on a day, held until the transaction ends. Raises DecisionRefused naming what is missing."""
     case, survey = locked_case(case_id), survey_of(case_id)

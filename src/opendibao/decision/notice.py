@@ -6,16 +6,19 @@ from django.conf import settings
 from django.db import transaction
 
 from opendibao.audit.actions import record
+from opendibao.audit.duties import needs
 from opendibao.decision.assessing import GRANTED, decided_on_rules, persons_of, refuse_unless
 from opendibao.decision.models import PublicNotice, ReviewVote
 from opendibao.decision.refusal import DecisionRefused
 from opendibao.intake.actions import move_case
 from opendibao.intake.states import CaseState
+from opendibao.kernel.duties import Duty
 from opendibao.policy.reader import load_pack
 from opendibao.rules.deadlines import notice_ends
 from opendibao.verification.queries import survey_of
 
 
+@needs(Duty.REVIEW)
 @transaction.atomic
 def post_notice(case_id: int, *, on: date, at: datetime) -> PublicNotice:
     """张贴公示: how many persons and how much the rules give on the survey's facts. Raises DecisionRefused."""

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from opendibao.audit.actions import record, record_many
+from opendibao.audit.duties import needs
 from opendibao.audit.sql_rows import execute, over_whole_tables, read
 from opendibao.decision.dual_track import DualTrackCounts, DualTrackRow, dual_track, dual_track_counts
 from opendibao.decision.models import OpeningAct, RosterFile, StagedHousehold
@@ -21,6 +22,7 @@ from opendibao.decision.roster_checks import check_roster
 from opendibao.decision.roster_reader import Roster, read_roster
 from opendibao.decision.roster_returns import write_rejects
 from opendibao.decision.staging import check_against_known, keep_rejects, keep_staged, recompute
+from opendibao.kernel.duties import Duty
 from opendibao.kernel.ids import reach_of
 from opendibao.registry.actions import register_households
 from opendibao.registry.entries import AccountEntry, HouseholdEntry, MemberEntry
@@ -64,6 +66,7 @@ class RosterResult:
     is_repeat: bool
 
 
+@needs(Duty.CONFIRM)
 @transaction.atomic
 def bring_in_roster(path: Path, *, division: str, at: datetime) -> RosterResult:
     """接收花名册: check every row; good households wait for the act, bad ones can go back by `write_rejects`.
@@ -105,6 +108,7 @@ def _keep(roster: Roster, division: str, at: datetime) -> RosterFile:
     return file
 
 
+@needs(Duty.CONFIRM)
 @transaction.atomic
 def sign_opening_act(division: str, *, on: date, first: str, second: str, at: datetime) -> OpeningAct:
     """签署存量建账确认书: two officers attest the roster; its households enter with their old decisions as ground.

@@ -10,8 +10,10 @@ from pathlib import Path
 from django.db import transaction
 
 from opendibao.audit.actions import record, record_many
+from opendibao.audit.duties import needs
 from opendibao.decision.models import DecisionKind, OutboxEvent
 from opendibao.decision.refusal import DecisionRefused, named
+from opendibao.kernel.duties import Duty
 from opendibao.kernel.ids import county_of
 from opendibao.kernel.money import yuan_text
 from opendibao.kernel.month import month_text
@@ -44,6 +46,7 @@ class _Receipt:
     reason: str
 
 
+@needs(Duty.CONFIRM)
 def send_outbox(*, upto: date, on: date, at: datetime, out_dir: Path) -> Path | None:
     """上报: write into one file what happened up to a day and is not sent (or came back); None when there is nothing.
 
@@ -83,6 +86,7 @@ def _render(events: Sequence[OutboxEvent]) -> str:
     return text.getvalue()
 
 
+@needs(Duty.CONFIRM)
 @transaction.atomic
 def take_receipts(path: Path, *, on: date, at: datetime) -> ReceiptResult:
     """接收回执: what the superior system answered, wholly or not at all; a returned event can be sent again.

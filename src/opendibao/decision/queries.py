@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from opendibao.audit.sql_rows import first_row, over_whole_tables, read, read_whole
@@ -15,10 +16,13 @@ from opendibao.rules.assess import assess_many
 from opendibao.rules.vocabulary import RULE_GAP
 
 PAID = """
-SELECT id, decided_on, facts::text FROM decision_decision
+SELECT id, decided_on, md5(facts::text), '' FROM decision_decision
 WHERE months && daterange(%(paid_from)s::date, %(paid_to)s::date, '[]') AND NOT facts ? 'lacks'
   AND facts ? 'members' ORDER BY id
 """
+FACTS = (
+    "SELECT id, decided_on, md5(facts::text), facts::text FROM decision_decision WHERE id = ANY(%(ids)s) ORDER BY id"
+)
 IN_FORCE = "SELECT household_id FROM decision_decision WHERE in_force @> %(day)s::date"
 OUTBOX = """
 SELECT e.id, d.number, d.kind, h.number, e.happened_on, e.due_on, e.file, e.sent_on, e.accepted_on, e.receipt,
@@ -140,11 +144,20 @@ class ReviewClassRow:
     review_class: str
 
 
+_recomputed: dict[tuple[str, date, str], int | None] = {}
+
+
 @dataclass(frozen=True)
 class _PaidDecision:
     pk: int
     decided_on: date
+    digest: str
     facts: str
+
+    @property
+    def key(self) -> tuple[str, date, str]:
+        """What the rules' answer depends on: the facts, the day, the county's policy."""
+        return self.digest, self.decided_on, settings.OPENDIBAO_POLICY
 
 
 def _row(decision: Decision) -> DecisionRow:
@@ -200,9 +213,17 @@ def recomputed_amounts(*, paid_from: date, paid_to: date) -> dict[int, int]:
     A decision whose facts the roster lacks, or for which a rule is missing, is absent.
     """
     paid = read_whole(_PaidDecision, PAID, {"paid_from": paid_from, "paid_to": paid_to})
-    answers = assess_many([case_of(json.loads(each.facts), each.decided_on) for each in paid])
-    pairs = zip(paid, answers, strict=True)
-    return {each.pk: answer.monthly_benefit_fen for each, answer in pairs if answer.outcome != RULE_GAP}
+    if fresh := [each.pk for each in paid if each.key not in _recomputed]:
+        _recompute(read(_PaidDecision, FACTS, {"ids": fresh}))
+    amounts = ((each.pk, _recomputed[each.key]) for each in paid)
+    return {pk: fen for pk, fen in amounts if fen is not None}
+
+
+def _recompute(decisions: list[_PaidDecision]) -> None:
+    """Ask the rules once; the same facts on the same day under the same policy give the same answer for ever."""
+    answers = assess_many([case_of(json.loads(each.facts), each.decided_on) for each in decisions])
+    for each, answer in zip(decisions, answers, strict=True):
+        _recomputed[each.key] = None if answer.outcome == RULE_GAP else answer.monthly_benefit_fen
 
 
 def votes_of(case_id: int) -> VoteRow | None:

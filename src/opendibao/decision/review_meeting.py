@@ -6,16 +6,19 @@ from datetime import date, datetime
 from django.db import transaction
 
 from opendibao.audit.actions import record
+from opendibao.audit.duties import needs
 from opendibao.decision.models import ReviewMeeting, ReviewVote
 from opendibao.decision.refusal import DecisionRefused
 from opendibao.intake.actions import move_case
 from opendibao.intake.models import Case
 from opendibao.intake.states import CaseState
+from opendibao.kernel.duties import Duty
 
 Ballots = tuple[int, int, int, int, int]
 """case id, for, against, spoiled, not returned"""
 
 
+@needs(Duty.REVIEW)
 @transaction.atomic
 def hold_meeting(
     division: str,

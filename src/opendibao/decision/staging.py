@@ -7,11 +7,13 @@ from typing import NamedTuple
 from django.conf import settings
 
 from opendibao.audit.bulk import copy_rows
+from opendibao.audit.duties import needs
 from opendibao.audit.sql_rows import read
 from opendibao.decision.models import RosterFile
 from opendibao.decision.roster_checks import OLD_DAY, OLD_NUMBER, RosterHousehold, number_of, orphan_faults
 from opendibao.decision.roster_columns import ID_NUMBER, NUMBER
 from opendibao.decision.roster_reader import SheetRow
+from opendibao.kernel.duties import Duty
 from opendibao.registry import queries as registry
 from opendibao.registry.entries import HouseholdEntry
 from opendibao.rules.answer import Answer
@@ -109,6 +111,7 @@ def _is_readable(household: RosterHousehold) -> bool:
     return not household.faults
 
 
+@needs(Duty.CONFIRM)
 def keep_staged(file: RosterFile, households: Sequence[RosterHousehold], answers: dict[str, Answer]) -> int:
     """Keep the accepted households until the act is signed; returns how many."""
     rule_set = rule_set_hash(pack_for(settings.OPENDIBAO_POLICY, ()))
@@ -130,6 +133,7 @@ def _staged(file: RosterFile, h: RosterHousehold, answer: Answer | None, rule_se
     )  # fmt: skip
 
 
+@needs(Duty.CONFIRM)
 def keep_rejects(file: RosterFile, households: Sequence[RosterHousehold], orphans: Sequence[SheetRow]) -> None:
     """Keep what goes back: every refused cell with its reason, and the whole households as they were written."""
     faults = [fault for h in households for fault in h.faults] + list(orphan_faults(orphans))

@@ -1,14 +1,15 @@
 """演示人员: the officers of the demonstration, one per role of a county; all names are made up."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from opendibao.accounts.actions import create_officer
 from opendibao.audit.session import acting
 from opendibao.demo.plan import CountyPlan
 from opendibao.kernel.duties import Duty
-from opendibao.kernel.ids import reach_of
+from opendibao.kernel.ids import reach_of, township_of
 
 COUNTY_MAKER, COUNTY_CHECKER, FINANCE, EVALUATOR, OPERATOR = "周编制", "李审核", "钱财政", "文评价", "江运行"
 AUDITOR, HEAD = "严审计", "徐分管"
@@ -68,3 +69,27 @@ def by(officer: str, division: str, act: Act) -> Act:
             act(at)
 
     return done
+
+
+@dataclass(frozen=True)
+class Windows:
+    """The townships' windows: the township of every household, the clerk of every township."""
+
+    towns: Mapping[str, str]
+    clerks: Mapping[str, str]
+
+    def acting_for(self, number: str) -> AbstractContextManager[None]:
+        """Act as the clerk of a household's township."""
+        town = self.towns[number]
+        return acting_as(self.clerks[town], town)
+
+    def by_clerk(self, number: str, act: Act) -> Act:
+        """The act done by the clerk of a household's township."""
+        town = self.towns[number]
+        return by(self.clerks[town], town, act)
+
+
+def windows(plan: CountyPlan) -> Windows:
+    """Who works on which household of a plan."""
+    households = [old.household for old in plan.opening] + [entry.household for entry in plan.entries]
+    return Windows({one.number: township_of(one.division) for one in households}, clerks(plan))

@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 
 from opendibao.demo.days import pay_days
-from opendibao.demo.officers import COUNTY_CHECKER, COUNTY_MAKER, FINANCE, by
+from opendibao.demo.officers import COUNTY_CHECKER, COUNTY_MAKER, FINANCE, Windows, by
 from opendibao.demo.plan import CountyPlan
 from opendibao.payment import actions as payment
 from opendibao.payment.bank_return import write_result
@@ -23,9 +23,9 @@ FIRST_ORDER = 40  # after everything else of a day: what was decided today is in
 class Payday:
     """The twelve months' money; runs are known by their month once computed."""
 
-    def __init__(self, plan: CountyPlan, households: dict[str, int], out: Path) -> None:
+    def __init__(self, plan: CountyPlan, households: dict[str, int], out: Path, offices: Windows) -> None:
         self.county = plan.county_code
-        self.households = households
+        self.households, self.offices = households, offices
         self.folder = out / "bank"
         self.runs: dict[date, int] = {}
         self.returned: dict[date, dict[str, str]] = defaultdict(dict)
@@ -77,14 +77,15 @@ class Payday:
         payment.close_run(self.runs[month], on=at.date(), at=at)
 
     def correct_accounts(self, month: date, at: datetime) -> None:
-        """The families bring an account that works."""
+        """The families bring an account that works to their township; whoever pays changes no account."""
         for number in sorted(self.returned[month]):
             household = self.households[number]
             old = registered.account_on(household, at.date())
             assert old is not None
             fresh = "6" + "".join(Random(f"{number}:{month}").choices("0123456789", k=len(old.number) - 1))
             entry = AccountEntry(old.holder, old.bank, fresh)
-            registry.change_account(household, entry, on=at.date(), at=at)
+            with self.offices.acting_for(number):
+                registry.change_account(household, entry, on=at.date(), at=at)
 
     def send_again(self, month: date, at: datetime) -> None:
         """What came back goes out once more."""

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from opendibao.decision import actions as decide
 from opendibao.decision.queries import households_in_force_ids
-from opendibao.demo.officers import CHAIR, COUNTY_CHECKER, COUNTY_MAKER, RECORDER, SURVEYORS, by
+from opendibao.demo.officers import CHAIR, COUNTY_CHECKER, COUNTY_MAKER, RECORDER, SURVEYORS, Windows, by
 from opendibao.demo.plan import CountyPlan, PlannedChange, PlannedEntry, PlannedExit, PlannedHousehold
 from opendibao.intake import actions as intake
 from opendibao.kernel.ids import township_of
@@ -144,39 +144,66 @@ def _let_go(household: int, ids: tuple[str, ...], day: date, is_death: bool, at:
             registry.end_membership(household, person, last_day=day, at=at)
 
 
-def change(planned: PlannedChange, households: Mapping[str, int], plan: CountyPlan) -> Iterator[Step]:
+@dataclass
+class ChangeWalk:
     """Somebody joins or leaves a staying household; the benefit is recomputed from the facts after."""
 
-    def act(at: datetime) -> None:
-        household, facts = households[planned.number], dict(planned.facts)
-        is_death = planned.kind == "death"
+    planned: PlannedChange
+    households: Mapping[str, int]
+    case: int = 0
+
+    def steps(self, plan: CountyPlan, offices: Windows) -> Iterator[Step]:
+        """The township enters the change and visits, the county decides."""
+        day = self.planned.decided_on
+        yield day, 20, offices.by_clerk(self.planned.number, self.visit)
+        yield day, 21, by(COUNTY_MAKER, plan.county_code, self.decide)
+
+    def visit(self, at: datetime) -> None:
+        """Who joined and left is entered; a case of its own is opened and the home visited."""
+        planned, household = self.planned, self.households[self.planned.number]
         for member in planned.joins:
             entry = MemberEntry(member.id_number, member.name, member.relation)
             registry.add_member(household, entry, on=planned.happened_on, at=at)
-        _let_go(household, planned.leaves, planned.happened_on, is_death, at)
-        case = _review_case(household, facts, at)
+        _let_go(household, planned.leaves, planned.happened_on, planned.kind == "death", at)
+        self.case = _review_case(household, dict(planned.facts), at)
+
+    def decide(self, at: datetime) -> None:
+        """More or less, as the rules say."""
         decide.change_benefit(
-            case, cause="death" if is_death else "members", facts=facts, on=at.date(), at=at, maker=COUNTY_MAKER,
-            approver=COUNTY_CHECKER,
+            self.case, cause="death" if self.planned.kind == "death" else "members", facts=dict(self.planned.facts),
+            on=at.date(), at=at, maker=COUNTY_MAKER, approver=COUNTY_CHECKER,
         )  # fmt: skip
 
-    yield planned.decided_on, 20, by(COUNTY_MAKER, plan.county_code, act)
 
-
-def leave(planned: PlannedExit, households: Mapping[str, int], plan: CountyPlan) -> Iterator[Step]:
+@dataclass
+class LeaveWalk:
     """A household leaves: for income or property the rules must say so, else the cause does."""
 
-    def act(at: datetime) -> None:
-        household = households[planned.number]
-        _let_go(household, planned.deaths, planned.happened_on, True, at)
-        case = _review_case(household, dict(planned.facts), at)
-        decide.stop_benefit(case, cause=planned.cause, on=at.date(), at=at, maker=COUNTY_MAKER, approver=COUNTY_CHECKER)
+    planned: PlannedExit
+    households: Mapping[str, int]
+    case: int = 0
 
-    yield planned.decided_on, 21, by(COUNTY_MAKER, plan.county_code, act)
+    def steps(self, plan: CountyPlan, offices: Windows) -> Iterator[Step]:
+        """The township finds out and visits, the county decides."""
+        day = self.planned.decided_on
+        yield day, 22, offices.by_clerk(self.planned.number, self.visit)
+        yield day, 23, by(COUNTY_MAKER, plan.county_code, self.decide)
+
+    def visit(self, at: datetime) -> None:
+        """Deaths are entered; a case of its own is opened and the home visited."""
+        household = self.households[self.planned.number]
+        _let_go(household, self.planned.deaths, self.planned.happened_on, True, at)
+        self.case = _review_case(household, dict(self.planned.facts), at)
+
+    def decide(self, at: datetime) -> None:
+        """The benefit is stopped."""
+        decide.stop_benefit(
+            self.case, cause=self.planned.cause, on=at.date(), at=at, maker=COUNTY_MAKER, approver=COUNTY_CHECKER
+        )
 
 
-def periodic_reviews(plan: CountyPlan, month: date) -> Iterator[Step]:
-    """On a month's last working day its due households have been visited; the others were stopped before."""
+def periodic_reviews(month: date, offices: Windows) -> Iterator[Step]:
+    """On a month's last working day every township has visited its due households; the others were stopped before."""
 
     def act(at: datetime) -> None:
         covered = households_in_force_ids(at.date())
@@ -186,4 +213,5 @@ def periodic_reviews(plan: CountyPlan, month: date) -> Iterator[Step]:
         reviews.record_reverifications_kept(staying, on=at.date(), surveyors="、".join(SURVEYORS), at=at)
         reviews.record_reverifications_stopped(left, on=at.date(), at=at)
 
-    yield on_or_before(last_day(month)), 30, by(COUNTY_MAKER, plan.county_code, act)
+    for town, clerk in offices.clerks.items():
+        yield on_or_before(last_day(month)), 30, by(clerk, town, act)

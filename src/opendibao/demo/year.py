@@ -34,14 +34,14 @@ class Appointment:
 def appointments(plan: CountyPlan, targets: Targets, out: Path, say: Say) -> Iterator[Appointment]:
     """Everything that will happen in the year, unsorted."""
     households: dict[str, int] = {}
-    clerks = officers.clerks(plan)
+    offices = officers.windows(plan)
     walks = [OpeningWalk(plan, households, out, say).steps(), storeys.steps(plan, targets, out)]
-    walks += [steps.ApplicationWalk(plan, entry, households, clerks).steps() for entry in plan.entries]
-    walks += [steps.change(change, households, plan) for change in plan.changes]
-    walks += [steps.leave(leaving, households, plan) for leaving in plan.exits]
-    payday = Payday(plan, households, out)
+    walks += [steps.ApplicationWalk(plan, entry, households, offices.clerks).steps() for entry in plan.entries]
+    walks += [steps.ChangeWalk(change, households).steps(plan, offices) for change in plan.changes]
+    walks += [steps.LeaveWalk(leaving, households).steps(plan, offices) for leaving in plan.exits]
+    payday = Payday(plan, households, out, offices)
     walks += [payday.days(month) for month in year_months(plan.year)]
-    walks += [steps.periodic_reviews(plan, month) for month in year_months(plan.year)]
+    walks += [steps.periodic_reviews(month, offices) for month in year_months(plan.year)]
     for walk in walks:
         yield from (Appointment(day, order, act) for day, order, act in walk)
 

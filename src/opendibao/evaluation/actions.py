@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from django.db import transaction
 
 from opendibao.audit.actions import record
+from opendibao.audit.duties import needs
 from opendibao.audit.session import officer_name
 from opendibao.evaluation import scale
 from opendibao.evaluation.figure import Period
@@ -24,6 +25,7 @@ from opendibao.evaluation.sampling import (
 )
 from opendibao.evaluation.sheet import Direction
 from opendibao.evaluation.snapshot import content_of
+from opendibao.kernel.duties import Duty
 
 __all__ = [
     "BadSheet",
@@ -62,6 +64,7 @@ class SheetEntry:
     weight: Decimal
 
 
+@needs(Duty.EVALUATE)
 @transaction.atomic
 def load_sheet(year: int, division: str, entries: Sequence[SheetEntry], *, at: datetime) -> list[SheetRow]:
     """Enter the year's indicator sheet once, in order. Raises BadSheet naming the row."""
@@ -94,6 +97,7 @@ def _fault(entry: SheetEntry, known: set[str]) -> str:
     return ""
 
 
+@needs(Duty.EVALUATE)
 def load_sheet_from_policy(year: int, division: str, values: Mapping[str, object], *, at: datetime) -> list[SheetRow]:
     """Enter the province's sheet, the year's numbers filled into its {…}. Raises BadSheet, BadGoals."""
     entries = [
@@ -113,6 +117,7 @@ def _entry(template: SheetTemplate, values: Mapping[str, object], where: str) ->
     return SheetEntry(template.indicator, template.direction, number, text, weight)
 
 
+@needs(Duty.EVALUATE)
 @transaction.atomic
 def give_score(year: int, division: str, indicator: str, score: Decimal, *, reason: str, at: datetime) -> GivenScore:
     """A person scores otherwise than the rule; name and reason stay with the score. Raises NoReason, BadSheet."""
@@ -132,6 +137,7 @@ def give_score(year: int, division: str, indicator: str, score: Decimal, *, reas
     return given
 
 
+@needs(Duty.EVALUATE)
 @transaction.atomic
 def sign_note(year: int, division: str, finding: str, note: str, *, at: datetime) -> FindingNote:
     """Close a finding of the check-up by a signed note that the report prints, once. Raises NoReason."""
@@ -146,6 +152,7 @@ def sign_note(year: int, division: str, finding: str, note: str, *, at: datetime
     return signed
 
 
+@needs(Duty.EVALUATE)
 def lock_year(year: int, division: str, *, at: datetime) -> Snapshot:
     """Measure all figures and the conclusion as known at a time and lock them. Raises NoSheet.
 
@@ -155,6 +162,7 @@ def lock_year(year: int, division: str, *, at: datetime) -> Snapshot:
     return lock_snapshot(asked, content_of(asked), at=at)
 
 
+@needs(Duty.EVALUATE)
 @transaction.atomic
 def lock_snapshot(asked: Period, content: dict[str, object], *, at: datetime) -> Snapshot:
     """Lock the figures of a year; content that was locked before is that version, other content a new one."""

@@ -13,8 +13,10 @@ from typing import Any
 from django.db import transaction
 
 from opendibao.audit.actions import record, record_many
+from opendibao.audit.duties import needs
 from opendibao.audit.sql_rows import read_whole
 from opendibao.evaluation.models import AccuracyCheck, Answer, Relief, SatisfactionAnswer
+from opendibao.kernel.duties import Duty
 from opendibao.policy.reader import pack_of_division
 from opendibao.rules.assess import assess
 from opendibao.rules.case import CaseError, parse_case
@@ -60,6 +62,7 @@ def _told(drawn: Sequence[Drawn], year: int, seed: int) -> list[tuple[str, str, 
     return [(one.number, one.division, {"year": year, "seed": seed}) for one in drawn]
 
 
+@needs(Duty.EVALUATE)
 @transaction.atomic
 def draw_accuracy_sample(year: int, *, size: int, seed: int, on: date, at: datetime) -> list[int]:
     """抽取准确性样本: households to be re-surveyed, once a year; returns the checks' ids. Raises BadSample."""
@@ -73,6 +76,7 @@ def draw_accuracy_sample(year: int, *, size: int, seed: int, on: date, at: datet
     return [check.pk for check in checks]
 
 
+@needs(Duty.EVALUATE)
 @transaction.atomic
 def record_accuracy_check(check_id: int, *, facts: Mapping[str, Any], on: date, at: datetime) -> AccuracyCheck:
     """登记复查: what the re-survey found, decided again by the rules of the decision's day.
@@ -97,6 +101,7 @@ def record_accuracy_check(check_id: int, *, facts: Mapping[str, Any], on: date, 
     return check
 
 
+@needs(Duty.EVALUATE)
 @transaction.atomic
 def draw_satisfaction_sample(year: int, *, size: int, seed: int, on: date, at: datetime) -> list[int]:
     """抽取满意度样本: households to be asked, once a year; each counts as 未答 until it answers. Raises BadSample."""
@@ -118,6 +123,7 @@ def draw_satisfaction_sample(year: int, *, size: int, seed: int, on: date, at: d
     return [one.household_id for one in drawn]
 
 
+@needs(Duty.EVALUATE)
 @transaction.atomic
 def record_answers(year: int, answers: Sequence[tuple[int, str, str]], *, on: date, at: datetime) -> int:
     """登记问卷: (household, answer, relief) of sampled households; returns how many. Raises NotSampled."""

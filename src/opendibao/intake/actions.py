@@ -7,11 +7,13 @@ from typing import Any
 from django.db import connection, transaction
 
 from opendibao.audit.actions import record
+from opendibao.audit.duties import needs
 from opendibao.intake.leads import contact_lead, record_lead
 from opendibao.intake.models import Case, Consent, Lead
 from opendibao.intake.queries import signed
 from opendibao.intake.refusal import IntakeRefused, NoConsent
 from opendibao.intake.states import NEXT, CaseState, ForbiddenMove, move
+from opendibao.kernel.duties import CASEWORK, Duty
 from opendibao.kernel.month import age_on
 from opendibao.registry.queries import HouseholdRow, household_by_id, members_on, place_on
 
@@ -41,6 +43,7 @@ MATCH_SCOPE = (
 """What 57号 第十七条 lets the county ask about with the family's authorisation."""
 
 
+@needs(*CASEWORK)
 def locked_case(case_id: int | Case) -> Case:
     """The case, held until the transaction ends; one that is handed over whole is held already.
 
@@ -58,6 +61,7 @@ def _note(case: Case, action: str, at: datetime, **payload: object) -> None:
     record(action, f"案件 {case.number}", division=case.division, at=at, payload=payload)
 
 
+@needs(Duty.ACCEPT)
 @transaction.atomic
 def submit_case(
     household_id: int,
@@ -100,6 +104,7 @@ def _next_number(kind: str, on: date) -> str:
         return str(cursor.fetchone()[0])
 
 
+@needs(Duty.ACCEPT)
 @transaction.atomic
 def accept_case(case_id: int | Case, *, on: date, at: datetime) -> Case:
     """受理: the township takes the case; the thirty working days start (57号 第二十二条)."""
@@ -113,6 +118,7 @@ def accept_case(case_id: int | Case, *, on: date, at: datetime) -> Case:
     return case
 
 
+@needs(Duty.ACCEPT)
 @transaction.atomic
 def sign_consents(case_id: int, *, on: date, at: datetime) -> list[Consent]:
     """签署授权书: every adult member of that day authorises the match, once (57号 第九条); returns the new ones."""
@@ -130,6 +136,7 @@ def sign_consents(case_id: int, *, on: date, at: datetime) -> list[Consent]:
     return fresh
 
 
+@needs(*CASEWORK)
 @transaction.atomic
 def move_case(case_id: int | Case, state: CaseState, *, on: date | None = None) -> Case:
     """Move a case (held already when handed over whole) by the table of states; a final state closes it on `on`.
@@ -150,6 +157,7 @@ def _reason(reason: str) -> str:
     return reason.strip()
 
 
+@needs(Duty.ACCEPT)
 @transaction.atomic
 def return_for_supplement(case_id: int, *, reason: str, on: date, at: datetime) -> Case:
     """一次性告知补正: the papers are not complete; `reason` lists all that is missing (57号 第十条)."""
@@ -158,6 +166,7 @@ def return_for_supplement(case_id: int, *, reason: str, on: date, at: datetime) 
     return case
 
 
+@needs(Duty.ACCEPT)
 @transaction.atomic
 def resubmit_case(case_id: int, *, on: date, at: datetime) -> Case:
     """补正: the family brought what was missing."""
@@ -166,6 +175,7 @@ def resubmit_case(case_id: int, *, on: date, at: datetime) -> Case:
     return case
 
 
+@needs(Duty.ACCEPT)
 @transaction.atomic
 def withdraw_case(case_id: int, *, reason: str, on: date, at: datetime) -> Case:
     """撤回申请: the family takes its case back, or does not co-operate (57号 第二十九条)."""

@@ -5,8 +5,10 @@ from datetime import date, datetime
 from django.db import transaction
 
 from opendibao.audit.actions import record
+from opendibao.audit.duties import needs
 from opendibao.intake.models import Lead
 from opendibao.intake.refusal import IntakeRefused
+from opendibao.kernel.duties import Duty
 from opendibao.registry.models import Household
 from opendibao.registry.places import village_faults
 
@@ -15,6 +17,7 @@ SOURCES = dict(Lead._meta.get_field("source").flatchoices)
 OUTCOMES = dict(Lead._meta.get_field("outcome").flatchoices)
 
 
+@needs(Duty.ACCEPT, Duty.SURVEY)
 @transaction.atomic
 def record_lead(division: str, *, source: str, on: date, at: datetime, summary: str) -> Lead:
     """登记线索: somebody tells of a family in a village. Raises IntakeRefused."""
@@ -30,6 +33,7 @@ def record_lead(division: str, *, source: str, on: date, at: datetime, summary: 
     return lead
 
 
+@needs(Duty.ACCEPT, Duty.SURVEY)
 @transaction.atomic
 def contact_lead(lead_id: int, *, outcome: str, on: date, at: datetime, household_id: int | None = None) -> Lead:
     """联系线索: the family was told of the policy, once; `applied` names the household that applies."""

@@ -19,6 +19,13 @@ SELECT l.id, l.division, l.source, l.found_on, l.summary, l.contacted_on, l.outc
 FROM intake_lead l LEFT JOIN registry_household h ON h.id = l.household_id
 WHERE starts_with(l.division, %(reach)s) ORDER BY l.found_on DESC, l.id DESC LIMIT %(limit)s OFFSET %(offset)s
 """
+WAITING_LEADS = """
+SELECT id, division, source, found_on, summary FROM intake_lead WHERE contacted_on IS NULL ORDER BY found_on, id
+"""
+LEAD = """
+SELECT l.id, l.division, l.source, l.found_on, l.summary, l.contacted_on, l.outcome, coalesce(h.number, '')
+FROM intake_lead l LEFT JOIN registry_household h ON h.id = l.household_id WHERE l.id = %(lead)s
+"""
 LEADS_COUNT = "SELECT count(*)::int FROM intake_lead l WHERE starts_with(l.division, %(reach)s)"
 
 
@@ -51,6 +58,17 @@ class LeadRow:
     contacted_on: date | None
     outcome: str
     household: str
+
+
+@dataclass(frozen=True)
+class WaitingLead:
+    """A family somebody told of, whom nobody has visited yet."""
+
+    id: int
+    division: str
+    source: str
+    found_on: date
+    summary: str
 
 
 def case(case_id: int) -> CaseRow:
@@ -86,7 +104,17 @@ def leads(*, division: str = "", limit: int | None = 50, offset: int = 0) -> Seq
     return read(LeadRow, LEADS, _page(division, limit, offset))
 
 
+def lead(lead_id: int) -> LeadRow | None:
+    """One lead; None where there is none or another township's."""
+    return next(iter(read(LeadRow, LEAD, {"lead": lead_id})), None)
+
+
 def leads_count(*, division: str = "") -> int:
     """How many leads there are in a division."""
     row = first_row(LEADS_COUNT, _page(division, None, 0))
     return int(str(row[0])) if row else 0
+
+
+def waiting_leads() -> list[WaitingLead]:
+    """Leads that nobody has contacted, the oldest first."""
+    return read(WaitingLead, WAITING_LEADS, {})

@@ -1,12 +1,16 @@
 """宣传培训热线办理: publicity, training with its signed sheet, posts, hotline tickets; one verb per action."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, ProgrammingError, transaction
 from django.db.models import TextChoices
+from psycopg.errors import InsufficientPrivilege
 
 from opendibao.audit.actions import record
+from opendibao.audit.duties import needs
+from opendibao.kernel.duties import Duty
 from opendibao.kernel.workdays import add_workdays
 from opendibao.outreach.models import (
     Channel,
@@ -38,6 +42,21 @@ def _filled(text: str, what: str) -> str:
     return text.strip()
 
 
+@contextmanager
+def _refused_by_database() -> Iterator[None]:
+    """Say what the database refuses: a number of another township, which this officer cannot see, or its place."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        raise BadOutreach("这个工单号已在别处登记，请换一个号") from error
+    except ProgrammingError as error:
+        if not isinstance(error.__cause__, InsufficientPrivilege):
+            raise
+        raise BadOutreach("所选地点不在本人办理的区划内，请重选") from error
+
+
+@needs(Duty.ACCEPT, Duty.CONFIRM)
 @transaction.atomic
 def record_publicity(
     division: str, *, held_on: date, channel: str, target_group: str, reached: int, at: datetime
@@ -53,6 +72,7 @@ def record_publicity(
     return made
 
 
+@needs(Duty.ACCEPT, Duty.CONFIRM)
 @transaction.atomic
 def hold_training(
     division: str, *, held_on: date, topic: str, sheet: str, signatures: Sequence[tuple[str, str]], at: datetime
@@ -76,6 +96,7 @@ def hold_training(
     return session
 
 
+@needs(Duty.CONFIRM)
 @transaction.atomic
 def approve_post(division: str, *, title: str, needed_since: date, due_on: date, at: datetime) -> Post:
     """核定岗位: a post is needed since a day and should be filled by another. Raises BadOutreach."""
@@ -88,6 +109,7 @@ def approve_post(division: str, *, title: str, needed_since: date, due_on: date,
     return post
 
 
+@needs(Duty.CONFIRM)
 @transaction.atomic
 def fill_post(post_id: int, *, on: date, at: datetime) -> Post:
     """到岗: somebody takes up the post. Raises BadOutreach."""
@@ -102,6 +124,7 @@ def fill_post(post_id: int, *, on: date, at: datetime) -> Post:
     return post
 
 
+@needs(Duty.ACCEPT, Duty.CONFIRM)
 @transaction.atomic
 def open_ticket(
     division: str, *, number: str, kind: str, is_named: bool, received_on: date, summary: str, at: datetime
@@ -110,15 +133,17 @@ def open_ticket(
     if HotlineTicket.objects.filter(number=number).exists():
         raise BadOutreach(f"工单号“{number}”已经登记，请换一个号")
     days = value("clock.hotline", on=received_on, division=division)
-    ticket = HotlineTicket.objects.create(
-        number=_filled(number, "工单号"), division=division, kind=_known(TicketKind, "工单种类", kind),
-        is_named=is_named, received_on=received_on, due_on=add_workdays(received_on, days),
-        summary=_filled(summary, "来电内容"),
-    )  # fmt: skip
+    with _refused_by_database():
+        ticket = HotlineTicket.objects.create(
+            number=_filled(number, "工单号"), division=division, kind=_known(TicketKind, "工单种类", kind),
+            is_named=is_named, received_on=received_on, due_on=add_workdays(received_on, days),
+            summary=_filled(summary, "来电内容"),
+        )  # fmt: skip
     record("接热线", number, division=division, at=at, payload={"kind": kind, "due_on": str(ticket.due_on)})
     return ticket
 
 
+@needs(Duty.ACCEPT, Duty.CONFIRM)
 @transaction.atomic
 def answer_ticket(number: str, *, answer: str, on: date, at: datetime) -> HotlineTicket:
     """答复: what the caller was told (57号 第三十七条). Raises BadOutreach."""

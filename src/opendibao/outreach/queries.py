@@ -92,10 +92,7 @@ def trainings_count(*, year: int | None = None) -> int:
 def posts(*, limit: int | None = 50, offset: int = 0) -> list[PostRow]:
     """Posts by the day they are due, latest first."""
     rows = Post.objects.order_by("-due_on", "-pk")
-    return [
-        PostRow(row.pk, row.division, row.title, row.needed_since, row.due_on, row.filled_on)
-        for row in rows[offset : _end(limit, offset)]
-    ]
+    return [_post(row) for row in rows[offset : _end(limit, offset)]]
 
 
 def posts_count() -> int:
@@ -106,18 +103,39 @@ def posts_count() -> int:
 def tickets(*, year: int | None = None, limit: int | None = 50, offset: int = 0) -> list[TicketRow]:
     """Hotline tickets, newest first."""
     rows = _tickets(year).order_by("-received_on", "-number")
-    return [
-        TicketRow(
-            row.number, row.division, row.get_kind_display(), row.is_named, row.received_on, row.due_on, row.summary,
-            row.answered_on, row.answer,
-        )
-        for row in rows[offset : _end(limit, offset)]
-    ]  # fmt: skip
+    return [_ticket(row) for row in rows[offset : _end(limit, offset)]]
 
 
 def tickets_count(*, year: int | None = None) -> int:
     """How many hotline tickets there are."""
     return _tickets(year).count()
+
+
+def ticket(number: str) -> TicketRow | None:
+    """One ticket; None where there is none or another township's."""
+    row = HotlineTicket.objects.filter(number=number).first()
+    return _ticket(row) if row else None
+
+
+def waiting_tickets() -> list[TicketRow]:
+    """Tickets nobody has answered, the earliest due first."""
+    return [_ticket(row) for row in HotlineTicket.objects.filter(answered_on=None).order_by("due_on", "number")]
+
+
+def vacant_posts() -> list[PostRow]:
+    """Posts nobody fills, the earliest due first."""
+    return [_post(row) for row in Post.objects.filter(filled_on=None).order_by("due_on", "pk")]
+
+
+def _ticket(row: HotlineTicket) -> TicketRow:
+    return TicketRow(
+        row.number, row.division, row.get_kind_display(), row.is_named, row.received_on, row.due_on, row.summary,
+        row.answered_on, row.answer,
+    )  # fmt: skip
+
+
+def _post(row: Post) -> PostRow:
+    return PostRow(row.pk, row.division, row.title, row.needed_since, row.due_on, row.filled_on)
 
 
 def _end(limit: int | None, offset: int) -> int | None:

@@ -7,7 +7,9 @@ Money walks 预算指标 → 应付低保金 → 在途 → 已付; a return goe
 from collections.abc import Sequence
 from datetime import date
 
+from opendibao.audit.duties import needs
 from opendibao.audit.sql_rows import execute, over_whole_tables
+from opendibao.kernel.duties import Duty
 from opendibao.payment.models import Account, LedgerEntry, PayRun
 
 COLUMNS = "INSERT INTO payment_ledgerleg (entry_id, division, account, area, attempt_id, booked_on, fen) "
@@ -59,26 +61,31 @@ def _book(sql: str, run: PayRun, on: date, text: str, **more: object) -> None:
         execute(sql, {"entry": entry.pk, "run": run.pk, "county": run.division, "on": on, **more})
 
 
+@needs(Duty.FINANCE)
 def book_approval(run: PayRun, on: date) -> None:
     """财政审核: the budget is bound for what the run owes."""
     _book(APPROVED, run, on, "财政审核通过")
 
 
+@needs(Duty.PAY)
 def book_sending(run: PayRun, on: date) -> None:
     """出盘: what was owed is on its way, one leg per sending."""
     _book(SENT, run, on, "送银行")
 
 
+@needs(Duty.PAY)
 def book_paid(run: PayRun, booked_on: date, e2es: Sequence[str]) -> None:
     """到账: booked by the bank on a day."""
     _book(MOVED, run, booked_on, "银行记账到户", source=Account.TRANSIT, target=Account.PAID, e2es=list(e2es))
 
 
+@needs(Duty.PAY)
 def book_returned(run: PayRun, on: date, e2es: Sequence[str]) -> None:
     """退回: back from the bank, waiting for an account that works."""
     _book(MOVED, run, on, "银行退回", source=Account.TRANSIT, target=Account.RETURNED, e2es=list(e2es))
 
 
+@needs(Duty.PAY)
 def book_reissue(run: PayRun, on: date, e2es: Sequence[str]) -> None:
     """补发: the returned money of the former sending goes out with the new one."""
     _book(REISSUED, run, on, "退回后再次送银行", e2es=list(e2es))

@@ -10,11 +10,12 @@ AREAS = """
 SELECT area, count(DISTINCT household_id), sum(persons)::bigint, sum(amount_fen)::bigint, sum(supplement_fen)::bigint
 FROM payment_payline WHERE run_id = %(run)s GROUP BY area ORDER BY area
 """
-# the last sending of a line says how it stands; a line without any waits
+# the last sending of a line says how it stands; a line without any waits (a sending's number begins with the month)
 STANDING = """
 SELECT coalesce(last.state, ''), count(*), sum(line.amount_fen)::bigint
-FROM payment_payline line LEFT JOIN LATERAL (
-  SELECT a.state FROM payment_attempt a WHERE a.line_id = line.id ORDER BY a.number DESC LIMIT 1) AS last ON true
+FROM payment_payline line LEFT JOIN (
+  SELECT DISTINCT ON (a.line_id) a.line_id, a.state FROM payment_attempt a WHERE starts_with(a.e2e, %(begins)s)
+  ORDER BY a.line_id, a.number DESC) AS last ON last.line_id = line.id
 WHERE line.run_id = %(run)s GROUP BY 1 ORDER BY 1
 """
 
@@ -51,4 +52,5 @@ def control_totals(run_id: int) -> list[ControlRow]:
 
 def standing(run_id: int) -> list[StandingRow]:
     """How the run's lines stand with the bank."""
-    return read_whole(StandingRow, STANDING, {"run": run_id})
+    run = PayRun.objects.get(pk=run_id)
+    return read_whole(StandingRow, STANDING, {"run": run_id, "begins": f"{run.month:%Y%m}"})

@@ -24,8 +24,10 @@ before AS (
 change AS (
   SELECT household_id, coalesce(before.amount_fen, 0) AS was, coalesce(now.amount_fen, 0) AS is_now,
     CASE
-      WHEN before.household_id IS NULL AND household_id IN (
-        SELECT l.household_id FROM payment_payline l WHERE l.month < %(former)s::date) THEN 'resumed'
+      WHEN before.household_id IS NULL AND (
+        -- asked by index for the few that are new; EXISTS would read all lines into a hash
+        SELECT true FROM payment_payline l WHERE l.household_id = now.household_id AND l.month < %(former)s::date
+        LIMIT 1) THEN 'resumed'
       WHEN before.household_id IS NULL AND now.kind = 'legacy' THEN 'opening'
       WHEN before.household_id IS NULL THEN 'new'
       WHEN now.household_id IS NULL THEN 'stopped'

@@ -119,6 +119,13 @@ def _first_fault() -> str:
     return ""
 
 
+def promises() -> list[tuple[str, str]]:
+    """Every promise with the first row that breaks it (empty: it holds); asked with the county's reach."""
+    with over_whole_tables():
+        rows = [(check.promise, first_row(check.sql, NEVER)) for check in CHECKS]
+    return [(promise, str(row[0]) if row else "") for promise, row in rows]
+
+
 def verify() -> LedgerState:
     """Check every promise of the ledger over all rows that the session sees; run it with the county's reach."""
     (counts,) = read(_Counts, COUNTS, NEVER)

@@ -54,6 +54,11 @@ class PayLine(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "发放明细"
+        indexes = [
+            models.Index(
+                name="owed_by_run", fields=["run", "household"], include=["persons", "amount_fen", "division"]
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="one_line_per_household_and_month", fields=["household", "month", "kind", "supplement_no"]
@@ -80,6 +85,7 @@ class Attempt(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "发送"
+        indexes = [models.Index(name="returned_attempts", fields=["line"], condition=Q(state="returned"))]
         constraints = [
             models.UniqueConstraint(name="attempt_numbers_count_up", fields=["line", "number"]),
             models.UniqueConstraint(

@@ -7,7 +7,9 @@ from django.db import transaction
 from django.db.models import Count, Sum
 
 from opendibao.audit.actions import record, record_many
+from opendibao.audit.duties import needs
 from opendibao.audit.sql_rows import execute, over_whole_tables, read, read_whole
+from opendibao.kernel.duties import Duty
 from opendibao.kernel.month import add_months, month_text
 from opendibao.kernel.workdays import pay_due
 from opendibao.payment.booking import book_approval
@@ -84,6 +86,7 @@ def _refuse_lacking(month: date, on: date) -> None:
             raise PaymentRefused(f"以下家庭在{on}没有{what}，请先登记：{named(lacking)}")
 
 
+@needs(Duty.PAY)
 @transaction.atomic
 def compute_run(month: date, *, on: date, at: datetime, maker: str) -> PayRun:
     """编制: freeze on a day and put down what every household with a decision for the month is owed.
@@ -115,6 +118,7 @@ def _totals(run: PayRun) -> tuple[int, int]:
     return sums["count"], sums["fen"] or 0
 
 
+@needs(Duty.PAY, Duty.FINANCE)
 def note(run: PayRun, action: str, at: datetime, *, on: date, **more: object) -> None:
     """The audit event of a step of a run."""
     payload = {"on": str(on), "lines": run.lines_count, "total_fen": run.total_fen, **more}
@@ -126,6 +130,7 @@ def _refuse_same(name: str, *others: str) -> None:
         raise PaymentRefused("编制、复核、财政审核应由三人分别办理，请换人办理")
 
 
+@needs(Duty.PAY)
 @transaction.atomic
 def check_run(run_id: int, *, on: date, at: datetime, checker: str) -> PayRun:
     """复核: a second officer counts the lines again; whoever made the run cannot check it."""
@@ -140,6 +145,7 @@ def check_run(run_id: int, *, on: date, at: datetime, checker: str) -> PayRun:
     return run
 
 
+@needs(Duty.FINANCE)
 @transaction.atomic
 def approve_run(run_id: int, *, on: date, at: datetime, finance: str) -> PayRun:
     """财政审核: finance, who is neither maker nor checker, releases the money; the budget is bound."""
@@ -165,6 +171,7 @@ def _returned(run: PayRun) -> list[Attempt]:
         return list(found.select_related("line__household"))
 
 
+@needs(Duty.PAY)
 @transaction.atomic
 def close_run(run_id: int, *, on: date, at: datetime, follower: str = "") -> PayRun:
     """关账: every line has its outcome; each returned one gets a person who follows it up (the maker if none is named).

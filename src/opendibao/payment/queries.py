@@ -5,13 +5,14 @@ from datetime import date
 
 from opendibao.audit.sql_rows import read, read_whole
 from opendibao.kernel.ids import reach_of
+from opendibao.payment.booked import AreaRow, Booked, PlaceRow, booked
 from opendibao.payment.control import ControlRow, StandingRow, control_totals, run_of, standing
-from opendibao.payment.coverage import COVERAGE, known
 from opendibao.payment.equation import ChangeRow, Equation, Term, equation, equation_rows
 from opendibao.payment.ledger import LedgerState, verify
 
 __all__ = [
     "AreaRow",
+    "Booked",
     "ChangeRow",
     "ControlRow",
     "Equation",
@@ -23,13 +24,13 @@ __all__ = [
     "ReturnRow",
     "StandingRow",
     "Term",
+    "booked",
     "control_totals",
     "equation",
     "equation_rows",
     "line_history",
+    "month_row",
     "month_table",
-    "paid_by_area",
-    "paid_by_place",
     "paid_fen",
     "paid_lines",
     "paid_total",
@@ -39,39 +40,35 @@ __all__ = [
     "verify",
 ]
 
-MONTHS = f"""
-WITH {COVERAGE},
-spell AS (SELECT unnest(spans) AS span FROM coverage),
+# the bounds let the lines be read in the order of their index, which a join would not
+MONTHS = """
+WITH runs AS (SELECT min(id) AS low, max(id) AS high FROM payment_payrun WHERE month BETWEEN %(first)s AND %(last)s),
 owed AS (
-  SELECT run_id, count(DISTINCT household_id) AS households, sum(persons)::bigint AS persons,
-    sum(amount_fen)::bigint AS fen
-  FROM payment_payline GROUP BY run_id),
+  SELECT run_id, count(*) AS households, sum(persons)::bigint AS persons, sum(fen)::bigint AS fen
+  FROM (SELECT run_id, household_id, sum(persons) AS persons, sum(amount_fen) AS fen
+    FROM payment_payline WHERE run_id BETWEEN (SELECT low FROM runs) AND (SELECT high FROM runs)
+    GROUP BY run_id, household_id) AS household
+  GROUP BY run_id),
 tried AS (
   SELECT left(e2e, 6) AS month, coalesce(sum(amount_fen) FILTER (WHERE state = 'paid'), 0)::bigint AS paid_fen,
     count(*) FILTER (WHERE state = 'returned') AS returned,
     count(*) FILTER (WHERE state = 'paid' AND number > 1) AS reissued,
     max(booked_on) FILTER (WHERE number = 1) AS last_booked_on,
     bool_and(state IN ('paid', 'returned')) FILTER (WHERE number = 1) AS is_answered
-  FROM payment_attempt GROUP BY 1)
+  FROM payment_attempt WHERE starts_with(e2e, %(begins)s) GROUP BY 1)
 SELECT r.id, r.month, r.state, coalesce(owed.households, 0), coalesce(owed.persons, 0), coalesce(owed.fen, 0),
   coalesce(tried.paid_fen, 0), coalesce(tried.returned, 0), coalesce(tried.reissued, 0), tried.last_booked_on,
-  coalesce(tried.is_answered, false), r.due_on,
-  (SELECT count(*) FROM spell WHERE lower(span) >= r.month AND lower(span) < r.month + interval '1 month'),
-  (SELECT count(*) FROM spell WHERE upper(span) >= r.month AND upper(span) < r.month + interval '1 month')
+  coalesce(tried.is_answered, false), r.due_on
 FROM payment_payrun r LEFT JOIN owed ON owed.run_id = r.id
 LEFT JOIN tried ON tried.month = to_char(r.month, 'YYYYMM')
 WHERE r.month BETWEEN %(first)s AND %(last)s ORDER BY r.month
 """
-# A leg alone says where, when and how much; its sending's number begins with the month (see payment.sending), so
-# that sums and the order of rows need no join over a year's 60,000 sendings.
 BOOKED = """
 FROM payment_ledgerleg leg
 WHERE leg.account = 'paid' AND leg.booked_on BETWEEN %(first)s AND %(last)s
   AND starts_with(leg.division, %(reach)s) AND (%(area)s = '' OR leg.area = %(area)s)
   AND starts_with(leg.attempt_id, %(month)s)
 """
-PAID_TOTAL = f"SELECT count(*), coalesce(sum(leg.fen), 0)::bigint {BOOKED}"
-PAID_AREAS = f"SELECT leg.area, count(*), sum(leg.fen)::bigint {BOOKED} GROUP BY leg.area"
 PAID_ROWS = f"""
 WITH page AS (
   SELECT leg.attempt_id, leg.area, leg.fen, leg.booked_on, leg.division {BOOKED}
@@ -84,13 +81,6 @@ JOIN payment_attempt a ON a.e2e = page.attempt_id
 JOIN payment_payline line ON line.id = a.line_id
 JOIN registry_household h ON h.id = line.household_id
 ORDER BY left(page.attempt_id, 6) COLLATE "C", page.division COLLATE "C", page.attempt_id COLLATE "C"
-"""
-PLACES = f"""
-SELECT place.code, place.name, paid.lines, paid.fen
-FROM (
-  SELECT rpad(left(leg.division, %(width)s), 12, '0') AS code, count(*) AS lines, sum(leg.fen)::bigint AS fen {BOOKED}
-  GROUP BY 1) AS paid
-JOIN registry_division place ON place.code = paid.code ORDER BY place.code
 """
 RETURNED = """
 SELECT line.month, h.number, line.division, a.amount_fen, a.sent_on, a.reason, a.e2e, again.e2e, again.sent_on,
@@ -109,16 +99,11 @@ JOIN decision_decision d ON d.id = line.decision_id
 LEFT JOIN payment_attempt a ON a.line_id = line.id
 WHERE line.household_id = %(household)s ORDER BY line.month DESC, line.supplement_no, a.number
 """
-TOWNSHIP_DIGITS, VILLAGE_DIGITS = 9, 12
 
 
 @dataclass(frozen=True)
 class MonthRow:
-    """A month of the year: what was owed and booked (fen), when the last first sending was booked, who came and went.
-
-    `entries` and `exits` are households whose time in force begins or ends in the calendar month, so that
-    twelve months add up to the year's movements; what that does to the money is `equation`.
-    """
+    """A month of the year: what was owed and booked (fen), and when the last first sending was booked."""
 
     run_id: int
     month: date
@@ -132,8 +117,6 @@ class MonthRow:
     last_booked_on: date | None
     is_answered: bool
     due_on: date
-    entries: int
-    exits: int
 
     @property
     def is_on_time(self) -> bool | None:
@@ -158,16 +141,6 @@ class PaidRow:
     account: str
     e2e: str
     decision: str
-
-
-@dataclass(frozen=True)
-class PlaceRow:
-    """Booked money of a township or village in fen."""
-
-    code: str
-    name: str
-    lines: int
-    fen: int
 
 
 @dataclass(frozen=True)
@@ -205,21 +178,6 @@ class HistoryRow:
     reason: str
 
 
-@dataclass(frozen=True)
-class _Total:
-    count: int
-    fen: int
-
-
-@dataclass(frozen=True)
-class AreaRow:
-    """Booked sendings of an area: how many, and how many fen."""
-
-    area: str
-    count: int
-    fen: int
-
-
 def _year(year: int) -> dict[str, object]:
     return {"first": date(year, 1, 1), "last": date(year, 12, 31)}
 
@@ -231,23 +189,25 @@ def _booked(year: int, area: str, month: date | None, division: str) -> dict[str
 
 def month_table(year: int) -> list[MonthRow]:
     """The pay runs of a year, month by month."""
-    return read_whole(MonthRow, MONTHS, {**_year(year), **known(None)})
+    return read_whole(MonthRow, MONTHS, {**_year(year), "begins": str(year)})
+
+
+def month_row(month: date) -> MonthRow | None:
+    """The pay run of one month; None before it was computed."""
+    # one run of many: found by index, unlike the year
+    rows = read(MonthRow, MONTHS, {"first": month, "last": month, "begins": f"{month:%Y%m}"})
+    return rows[0] if rows else None
 
 
 def paid_total(year: int, *, area: str = "", month: date | None = None, division: str = "") -> tuple[int, int]:
     """How many sendings the bank booked in a year, and how many fen; `month` is the month they were for."""
-    (found,) = read_whole(_Total, PAID_TOTAL, _booked(year, area, month, division))
-    return found.count, found.fen
+    found = booked(year).within(area=area, month=month, division=division)
+    return found.lines, found.fen
 
 
 def paid_fen(year: int, area: str | None = None) -> int:
     """Fen booked by the bank in a calendar year, from the ledger; `area` is rural, urban or None for both."""
     return paid_total(year, area=area or "")[1]
-
-
-def paid_by_area(year: int) -> dict[str, AreaRow]:
-    """What was booked in a year, by area; an area without bookings is absent."""
-    return {row.area: row for row in read_whole(AreaRow, PAID_AREAS, _booked(year, "", None, ""))}
 
 
 def paid_lines(
@@ -258,15 +218,9 @@ def paid_lines(
     return read(PaidRow, PAID_ROWS, {**_booked(year, area, month, division), "limit": limit, "offset": offset})
 
 
-def paid_by_place(year: int, *, within: str = "", area: str = "", month: date | None = None) -> list[PlaceRow]:
-    """Booked money by township, or by village when `within` names a township."""
-    width = VILLAGE_DIGITS if len(reach_of(within) if within else "") >= TOWNSHIP_DIGITS else TOWNSHIP_DIGITS
-    return read_whole(PlaceRow, PLACES, {**_booked(year, area, month, within), "width": width})
-
-
 def returned_lines(year: int) -> list[ReturnRow]:
     """What the bank returned of a year's sendings, and what was sent again."""
-    return read_whole(ReturnRow, RETURNED, _year(year))
+    return read(ReturnRow, RETURNED, _year(year))  # few rows, found by their index and joined one by one
 
 
 def line_history(household_id: int) -> list[HistoryRow]:

@@ -7,7 +7,9 @@ from datetime import date, datetime
 from django.db import transaction
 
 from opendibao.audit.actions import record_many
+from opendibao.audit.duties import needs
 from opendibao.audit.sql_rows import execute, over_whole_tables
+from opendibao.kernel.duties import Duty
 from opendibao.payment.bank_file import digest, e2e_household
 from opendibao.payment.bank_return import BankReturnRefused, Result, read_results, totals
 from opendibao.payment.booking import book_paid, book_returned
@@ -65,6 +67,7 @@ def _taken(results: list[Result], *, is_repeat: bool) -> Taken:
     return Taken(*paid, *returned, totals(results, AttemptState.UNKNOWN)[0], is_repeat)
 
 
+@needs(Duty.PAY)
 @transaction.atomic
 def take_return(run_id: int, source: pathlib.Path | bytes, *, on: date, at: datetime) -> Taken:
     """收回盘: note what the bank booked, returned or does not know; the same file twice changes nothing.

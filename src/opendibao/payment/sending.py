@@ -6,7 +6,9 @@ from datetime import date, datetime
 from django.db import transaction
 
 from opendibao.audit.actions import record_many
+from opendibao.audit.duties import needs
 from opendibao.audit.sql_rows import execute, over_whole_tables
+from opendibao.kernel.duties import Duty
 from opendibao.payment.bank_file import Batch, Transfer, digest, e2e_household, render, store
 from opendibao.payment.booking import book_reissue, book_sending
 from opendibao.payment.models import Attempt, BankFile, PayRun
@@ -76,6 +78,7 @@ def _keep(run: PayRun, name: str, data: bytes, attempts: list[Attempt], on: date
     return sha256
 
 
+@needs(Duty.PAY)
 def send_run(run_id: int, *, on: date, at: datetime, out_dir: pathlib.Path) -> pathlib.Path:
     """出盘: write the run's bank file; called again it writes the same bytes and sends nothing twice.
 
@@ -108,6 +111,7 @@ def _refuse_changed(data: bytes, sha256: str) -> None:
         raise PaymentRefused("再次生成的银行文件与已送出的不同，请报系统运行人员核查，不要送银行")
 
 
+@needs(Duty.PAY)
 def reissue(run_id: int, *, on: date, at: datetime, out_dir: pathlib.Path) -> pathlib.Path:
     """补发: send returned money to the household's corrected account in a file of its own; also after closing.
 

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
 
+from opendibao.audit.duties import needs
+from opendibao.kernel.duties import Duty
 from opendibao.kernel.ids import mask_account
 from opendibao.registry.checking import account_faults, place_faults
 from opendibao.registry.correction import change_row
@@ -29,6 +31,7 @@ __all__ = [
 ]
 
 
+@needs(Duty.ACCEPT, Duty.CONFIRM)
 @transaction.atomic
 def change_account(household_id: int, entry: AccountEntry, *, on: date, at: datetime) -> None:
     """变更银行账户: the household's money goes to another account from `on`. Raises RegistryRefused."""
@@ -47,20 +50,25 @@ def change_account(household_id: int, entry: AccountEntry, *, on: date, at: date
     note(household, "变更银行账户", at, on=str(on), bank=fields["bank"], number=mask_account(fields["number"]))
 
 
+@needs(Duty.ACCEPT, Duty.CONFIRM)
 @transaction.atomic
-def move_household(household_id: int, *, division: str, area: str, address: str, on: date, at: datetime) -> None:
+def move_household(
+    household_id: int, *, division: str, area: str, address: str, on: date, at: datetime, phone: str | None = None
+) -> None:
     """迁移: from `on` the household lives elsewhere or another standard applies; what was before stays.
 
-    Raises RegistryRefused for a code that is no village or lies outside the officer's reach.
+    Without `phone` the telephone number stays. Raises RegistryRefused for a code that is no village or lies outside
+    the officer's reach.
     """
     household = locked(household_id)
-    faults = [*place_faults(area, address), *village_faults([division]).values()]
+    faults = [*place_faults(area, address, phone or ""), *village_faults([division]).values()]
     refuse_all([f"户{household.number}：{fault}" for fault in faults])
     place = HouseholdPlace.objects.filter(household=household, valid__contains=on, recorded__endswith=None).first()
     if place is None:
         raise RegistryRefused(f"户{household.number}在{on}没有登记住址，请核对迁移日期")
+    phone = place.phone if phone is None else phone.strip()
     with refused_by_database():
-        change_row(place, on, at, division=division, area=area, address=address.strip())
+        change_row(place, on, at, division=division, area=area, address=address.strip(), phone=phone)
         if division != household.division:
             _take_along(household, division, on, at)
     note(household, "迁移", at, on=str(on), division=division, area=area)

@@ -6,6 +6,8 @@ from typing import TypeVar
 
 from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
 
+from opendibao.audit.duties import needs
+from opendibao.kernel.duties import Duty
 from opendibao.registry.models import TwoTimes
 from opendibao.registry.refusal import RegistryRefused
 
@@ -35,6 +37,7 @@ def _open(row: Row, first: date, after: date | None, moment: datetime, **changes
     return fresh
 
 
+@needs(Duty.ACCEPT, Duty.CONFIRM)
 def end_row(row: TwoTimes, after: date, at: datetime) -> None:
     """From now on it is known that the row holds only before the day `after` (perhaps never)."""
     moment = _close(row, at)
@@ -42,6 +45,7 @@ def end_row(row: TwoTimes, after: date, at: datetime) -> None:
         _open(row, row.valid.lower, after, moment)
 
 
+@needs(Duty.ACCEPT, Duty.CONFIRM)
 def change_row(row: Row, on: date, at: datetime, **changes: object) -> Row:
     """From now on it is known that the row holds differently from `on`; before that it stays as it was."""
     moment = _close(row, at)

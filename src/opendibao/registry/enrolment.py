@@ -8,7 +8,9 @@ from django.utils.timezone import localdate
 
 from opendibao.audit.actions import record_many
 from opendibao.audit.bulk import copy_rows
+from opendibao.audit.duties import needs
 from opendibao.audit.sql_rows import execute, over_whole_tables
+from opendibao.kernel.duties import Duty
 from opendibao.registry.checking import CheckedHousehold, CheckedMember, doubles, read_household
 from opendibao.registry.entries import HouseholdEntry
 from opendibao.registry.initials import initials
@@ -27,6 +29,7 @@ WHERE p.id = wanted.id AND p.division <> wanted.division
 """
 
 
+@needs(Duty.ACCEPT, Duty.CONFIRM)
 @transaction.atomic
 def register_household(entry: HouseholdEntry, *, on: date, at: datetime) -> Household:
     """建档: open one household's file; place, members and account hold from `on`. Raises RegistryRefused."""
@@ -34,6 +37,7 @@ def register_household(entry: HouseholdEntry, *, on: date, at: datetime) -> Hous
     return Household.objects.get(pk=ids[entry.number.strip()])
 
 
+@needs(Duty.ACCEPT, Duty.CONFIRM)
 @transaction.atomic
 def register_households(entries: Sequence[tuple[HouseholdEntry, date]], *, at: datetime) -> dict[str, int]:
     """成批建档: open many files at once, all or none; the date says since when place, members and account hold.

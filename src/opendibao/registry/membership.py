@@ -7,6 +7,8 @@ from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
 from django.utils.timezone import localdate
 
 from opendibao.audit.actions import record
+from opendibao.audit.duties import needs
+from opendibao.kernel.duties import Duty
 from opendibao.kernel.ids import mask_id_number
 from opendibao.registry.checking import CheckedMember, read_member
 from opendibao.registry.correction import change_row, end_row
@@ -28,6 +30,7 @@ def locked(household_id: int) -> Household:
     return household
 
 
+@needs(Duty.ACCEPT, Duty.CONFIRM)
 def note(household: Household, action: str, at: datetime, **payload: object) -> None:
     """The audit event of a change of a household."""
     record(action, f"家庭 {household.number}", division=household.division, at=at, payload=payload)
@@ -39,6 +42,7 @@ def members_known(household: Household, day: date) -> list[Membership]:
     return list(rows.select_related("person").order_by("id"))
 
 
+@needs(Duty.ACCEPT, Duty.CONFIRM)
 @transaction.atomic
 def add_member(household_id: int, entry: MemberEntry, *, on: date, at: datetime) -> int:
     """增加成员: somebody belongs to the household from `on` (a child from birth); returns the person's id.
@@ -84,6 +88,7 @@ def _person(member: CheckedMember, division: str) -> int:
     return person.pk
 
 
+@needs(Duty.ACCEPT, Duty.CONFIRM)
 @transaction.atomic
 def end_membership(household_id: int, person_id: int, *, last_day: date, at: datetime) -> None:
     """减少成员: somebody belongs to the household for the last time on a day.
@@ -102,6 +107,7 @@ def end_membership(household_id: int, person_id: int, *, last_day: date, at: dat
     note(household, "减少成员", at, last_day=str(last_day), person=shown)
 
 
+@needs(Duty.ACCEPT, Duty.CONFIRM)
 @transaction.atomic
 def change_head(household_id: int, person_id: int, *, former_relation: str, on: date, at: datetime) -> None:
     """变更户主: a member is the head from `on`; the former head, if still a member, is his `former_relation`."""
@@ -120,6 +126,7 @@ def change_head(household_id: int, person_id: int, *, former_relation: str, on: 
     note(household, "变更户主", at, on=str(on), person=mask_id_number(heir.person.id_number))
 
 
+@needs(Duty.ACCEPT, Duty.CONFIRM)
 @transaction.atomic
 def record_death(person_id: int, *, died: date, at: datetime) -> None:
     """登记死亡: the day it happened and the time we learnt of it; he belongs to a household through that day.

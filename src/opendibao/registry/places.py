@@ -7,6 +7,8 @@ from django.db import connection, transaction
 
 from opendibao.audit.actions import record
 from opendibao.audit.bulk import copy_rows
+from opendibao.audit.duties import needs
+from opendibao.kernel.duties import Duty
 from opendibao.kernel.ids import is_division
 from opendibao.registry.models import Division
 from opendibao.registry.refusal import OUT_OF_REACH, refuse_all
@@ -19,6 +21,7 @@ FROM registry_division WHERE code = ANY(%s)
 """
 
 
+@needs(Duty.OPERATE)
 @transaction.atomic
 def load_divisions(rows: Sequence[DivisionRow], *, at: datetime) -> int:
     """Enter (level, code, name, parent code) of new divisions, a county's parent being ""; returns how many.

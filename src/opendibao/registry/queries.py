@@ -6,13 +6,14 @@ from datetime import date, datetime
 
 from opendibao.audit.sql_rows import read
 from opendibao.kernel.ids import township_of
-from opendibao.registry.finding import FoundRow, search
+from opendibao.registry.finding import Card, FoundRow, cards, search
 from opendibao.registry.refusal import RegistryRefused
 from opendibao.registry.standing import Belonging, KnownPerson, belongings, known_persons
 
 __all__ = [
     "AccountRow",
     "Belonging",
+    "Card",
     "DivisionRow",
     "FoundRow",
     "HouseholdRow",
@@ -21,6 +22,7 @@ __all__ = [
     "PlaceRow",
     "account_on",
     "belongings",
+    "cards",
     "division_names",
     "divisions",
     "full_name",

@@ -10,6 +10,8 @@ from opendibao.reporting.cover import cover
 from opendibao.reporting.packing import same_bytes
 from opendibao.reporting.sentences import DEPARTMENT_EVALUATION, template_bytes
 
+LONGEST_PROPERTY = 255
+
 
 def word_bytes(content: ReportContent, blocks: Iterable[Block], report: str = DEPARTMENT_EVALUATION) -> bytes:
     """The report as docx, cover first."""
@@ -55,7 +57,7 @@ def _merge_down(table: Any, column: int) -> None:
 def _fix_properties(properties: Any, content: ReportContent) -> None:
     from datetime import datetime
 
-    properties.title = f"{content.county}{content.year}年度{content.project}部门评价报告"
-    properties.author = properties.last_modified_by = f"{content.county}{content.department}"
+    properties.title = f"{content.county}{content.year}年度{content.project}部门评价报告"[:LONGEST_PROPERTY]
+    properties.author = properties.last_modified_by = f"{content.county}{content.department}"[:LONGEST_PROPERTY]
     properties.comments, properties.revision = "", 1
     properties.created = properties.modified = datetime(content.year, 12, 31)

@@ -1,19 +1,15 @@
 """年度报告: locks the year's figures and writes its documents: figures, Word, PDF, evidence pack; all or none."""
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, time
 from pathlib import Path
 
 from django.conf import settings
 
-from opendibao.audit.session import NoOfficer, acting, officer_name
 from opendibao.evaluation.actions import lock_year
 from opendibao.evaluation.conclusion import Conclusion, NoSheet, conclude
 from opendibao.evaluation.queries import measure_year, period, snapshot_period
 from opendibao.evaluation.snapshot import conclusion_of
-from opendibao.kernel.duties import Duty
-from opendibao.kernel.ids import reach_of
 from opendibao.payment.coverage import COUNTY_TIME
 from opendibao.registry.queries import division_names
 from opendibao.reporting import glyphs
@@ -27,7 +23,6 @@ from opendibao.reporting.pdf_file import lacking_in, pdf_bytes
 from opendibao.reporting.sentences import write_body
 from opendibao.reporting.word_file import word_bytes
 
-WRITER = "绩效评价"
 END_OF_DAY = time(23, 59, 59)
 
 
@@ -41,27 +36,17 @@ def write_year(year: int, folder: Path, *, at: datetime | None = None, dry_run: 
     `at` is when the figures are taken (None: the end of the county's today); `dry_run` locks and writes nothing.
     """
     county, at = settings.OPENDIBAO_COUNTY, at or _end_of_today()
-    with _writer(county):
-        if county not in division_names():
-            raise NothingToEvaluate(f"还没有区划{county}的资料，请先建账（演示可运行 make demo）")
-        try:
-            yield from _measure_only(year, county, at) if dry_run else _write(year, county, at, folder)
-        except NoSheet as refusal:
-            raise NothingToEvaluate(str(refusal)) from None
+    if county not in division_names():
+        raise NothingToEvaluate(f"还没有区划{county}的资料，请先建账（演示可运行 make demo）")
+    try:
+        yield from _measure_only(year, county, at) if dry_run else _write(year, county, at, folder)
+    except NoSheet as refusal:
+        raise NothingToEvaluate(str(refusal)) from None
 
 
 def _end_of_today() -> datetime:
     today = settings.OPENDIBAO_TODAY or datetime.now(COUNTY_TIME).date()
     return datetime.combine(today, END_OF_DAY, tzinfo=COUNTY_TIME)
-
-
-def _writer(county: str) -> AbstractContextManager[None]:
-    """Who writes: the officer of this session, or the command line."""
-    try:
-        officer_name()
-    except NoOfficer:
-        return acting(WRITER, reach_of(county), {Duty.EVALUATE})
-    return nullcontext()
 
 
 def _measure_only(year: int, county: str, at: datetime) -> Iterator[str]:

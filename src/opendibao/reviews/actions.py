@@ -9,9 +9,11 @@ from django.db.models import Max
 
 from opendibao.audit.actions import record, record_many
 from opendibao.audit.bulk import copy_rows
+from opendibao.audit.duties import needs
 from opendibao.audit.sql_rows import read
 from opendibao.intake.actions import accept_case, submit_case
 from opendibao.intake.models import Case
+from opendibao.kernel.duties import Duty
 from opendibao.registry.queries import household_by_id, numbers_by_id
 from opendibao.reviews.models import Reverification
 from opendibao.reviews.queries import DueRow
@@ -37,6 +39,7 @@ RESULTS = dict(Reverification._meta.get_field("result").flatchoices)
 SURVEYORS_LENGTH = 120
 
 
+@needs(Duty.ACCEPT)
 @transaction.atomic
 def open_review_case(household_id: int, *, on: date, at: datetime, declared: Mapping[str, Any]) -> Case:
     """启动复核: a change opens a new case, accepted the same day; nothing flows backwards."""
@@ -44,6 +47,7 @@ def open_review_case(household_id: int, *, on: date, at: datetime, declared: Map
     return accept_case(case, on=on, at=at)
 
 
+@needs(Duty.CONFIRM)
 @transaction.atomic
 def schedule_reverifications(items: Sequence[tuple[int, str, str]], *, year: int, at: datetime) -> int:
     """安排定期复核: lay down a year's reviews of households (id, division, class); returns how many are new.
@@ -57,6 +61,7 @@ def schedule_reverifications(items: Sequence[tuple[int, str, str]], *, year: int
     return _lay_down(spread(items, year, dict(former)), at)
 
 
+@needs(Duty.CONFIRM)
 @transaction.atomic
 def schedule_for_entry(household_id: int, division: str, review_class: str, *, on: date, at: datetime) -> int:
     """新纳入家庭的复核: its reviews within the twelve months after its decision; returns how many."""
@@ -82,6 +87,7 @@ def _payload(due: Due | DueRow) -> dict[str, object]:
     return {"due_on": str(due.due_on), "review_class": due.review_class}
 
 
+@needs(Duty.SURVEY)
 @transaction.atomic
 def record_reverifications_kept(ids: Sequence[int], *, on: date, surveyors: str, at: datetime) -> int:
     """复核不变: the households were visited and nothing changed; returns how many.
@@ -93,6 +99,7 @@ def record_reverifications_kept(ids: Sequence[int], *, on: date, surveyors: str,
     return _close(ids, "kept", on, surveyors.strip(), at)
 
 
+@needs(Duty.SURVEY, Duty.CONFIRM)
 @transaction.atomic
 def record_reverifications_stopped(ids: Sequence[int], *, on: date, at: datetime) -> int:
     """复核时已停发: the households' benefit was stopped before their review fell due; returns how many."""
@@ -109,6 +116,7 @@ def _close(ids: Sequence[int], result: str, on: date, surveyors: str, at: dateti
     return len(done)
 
 
+@needs(Duty.SURVEY, Duty.CONFIRM)
 @transaction.atomic
 def close_reverification(
     reverification_id: int, *, result: str, case_id: int | None, on: date, at: datetime

@@ -3,11 +3,19 @@
 from dataclasses import dataclass
 from datetime import date
 
-from opendibao.audit.sql_rows import read
+from opendibao.audit.sql_rows import read, read_whole
 
 DUE = """
 SELECT id, household_id, division, review_class, due_on FROM reviews_reverification
 WHERE done_on IS NULL AND due_on <= %(upto)s::date ORDER BY due_on, household_id
+"""
+UNSCHEDULED = """
+FROM decision_decision d WHERE d.in_force @> %(day)s::date
+  AND NOT EXISTS (SELECT FROM reviews_reverification r WHERE r.household_id = d.household_id AND r.due_on >= %(first)s)
+"""
+UNSCHEDULED_COUNT = f"SELECT count(*)::int {UNSCHEDULED}"
+UNSCHEDULED_PAGE = f"""
+SELECT d.household_id {UNSCHEDULED} ORDER BY d.division, d.household_id LIMIT %(limit)s OFFSET %(offset)s
 """
 OF_HOUSEHOLD = """
 SELECT review_class, due_on, done_on, result, surveyors FROM reviews_reverification
@@ -57,6 +65,18 @@ class CountRow:
 def due(*, upto: date) -> list[DueRow]:
     """Open reviews due on or before a day, the oldest first."""
     return read(DueRow, DUE, {"upto": upto})
+
+
+def unscheduled(day: date) -> int:
+    """How many households in force on a day have no review laid down in its year or later."""
+    (found,) = read_whole(int, UNSCHEDULED_COUNT, {"day": day, "first": date(day.year, 1, 1)})
+    return found
+
+
+def unscheduled_ids(day: date, *, limit: int, offset: int) -> list[int]:
+    """Ids of those households by village, page by page."""
+    page: dict[str, object] = {"day": day, "first": date(day.year, 1, 1), "limit": limit, "offset": offset}
+    return read_whole(int, UNSCHEDULED_PAGE, page)
 
 
 def reviews_of(household_id: int) -> list[ReviewRow]:

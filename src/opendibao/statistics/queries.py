@@ -9,8 +9,19 @@ from datetime import date, datetime
 
 from opendibao.audit.sql_rows import read_whole
 from opendibao.kernel.ids import reach_of
-from opendibao.kernel.month import last_day
+from opendibao.kernel.month import last_day, year_months
 from opendibao.payment.coverage import COVERAGE, known
+from opendibao.statistics.stock import (
+    DECIDED,
+    MEMBERS,
+    ON_THE_DAY,
+    TOWNSHIP_DIGITS,
+    VILLAGE_DIGITS,
+    Count,
+    PlaceRow,
+    Stock,
+    in_force,
+)
 
 PERSON_SPELLS = f"""
 {COVERAGE},
@@ -19,20 +30,9 @@ belonging AS (
   FROM coverage JOIN registry_membership m ON m.household_id = coverage.household_id
   WHERE m.recorded @> %(known_at)s::timestamptz GROUP BY m.person_id)
 """
-# the decision in force on the day says where the household belongs and whose standard applies
-DECIDED = "FROM decision_decision d JOIN registry_household h ON h.id = d.household_id"
-ON_THE_DAY = """
-WHERE NOT isempty(d.in_force) AND d.decided_on <= least(%(on)s::date, %(known_on)s::date)
-  AND (d.ended_on IS NULL OR d.ended_on > least(%(on)s::date, %(known_on)s::date))
-  AND starts_with(d.division, %(reach)s) AND (%(area)s = '' OR d.area = %(area)s)
-"""
-MEMBERS = """
-JOIN registry_membership m ON m.household_id = d.household_id AND m.valid @> %(on)s::date
-  AND m.recorded @> %(known_at)s::timestamptz
-JOIN registry_person p ON p.id = m.person_id
-"""
-IN_FORCE = DECIDED + ON_THE_DAY
-PERSONS_IN_FORCE = DECIDED + MEMBERS + ON_THE_DAY
+OF_PLACE = "AND starts_with(d.division, %(reach)s) AND (%(area)s = '' OR d.area = %(area)s)"
+IN_FORCE = DECIDED + ON_THE_DAY + OF_PLACE
+PERSONS_IN_FORCE = DECIDED + MEMBERS + ON_THE_DAY + OF_PLACE
 HOUSEHOLD_ROWS = f"""
 SELECT h.number, d.division, d.area, d.number, d.decided_on, d.persons, d.amount_fen {IN_FORCE}
 ORDER BY d.division, h.number LIMIT %(limit)s OFFSET %(offset)s
@@ -41,24 +41,18 @@ PERSON_ROWS = f"""
 SELECT p.id, p.name, p.id_number, p.born, m.relation, h.number, d.division, d.area {PERSONS_IN_FORCE}
 ORDER BY d.division, h.number, m.relation <> 'head', p.id_number LIMIT %(limit)s OFFSET %(offset)s
 """
-STOCK = f"""
-SELECT household.area, household.n, coalesce(person.n, 0)
-FROM (SELECT d.area, count(*) AS n {IN_FORCE} GROUP BY d.area) AS household
-LEFT JOIN (SELECT d.area, count(*) AS n {PERSONS_IN_FORCE} GROUP BY d.area) AS person ON person.area = household.area
-"""
-PLACES = f"""
-SELECT place.code, place.name, household.n, coalesce(person.n, 0)
-FROM (SELECT rpad(left(d.division, %(width)s), 12, '0') AS code, count(*) AS n {IN_FORCE} GROUP BY 1) AS household
-LEFT JOIN (SELECT rpad(left(d.division, %(width)s), 12, '0') AS code, count(*) AS n {PERSONS_IN_FORCE} GROUP BY 1)
-  AS person ON person.code = household.code
-JOIN registry_division place ON place.code = household.code ORDER BY place.code
-"""
 AGES = f"""
 SELECT width_bucket(extract(year FROM age(%(on)s::date, p.born)), ARRAY[0, 16, 18, 60, 70, 80]) AS band, count(*)
 {PERSONS_IN_FORCE} GROUP BY 1 ORDER BY 1
 """
-TOWNSHIP_DIGITS, VILLAGE_DIGITS = 9, 12
 AGE_BANDS = {1: "0—15岁", 2: "16—17岁", 3: "18—59岁", 4: "60—69岁", 5: "70—79岁", 6: "80岁以上"}
+
+__all__ = [
+    "AgeRow", "Count", "DoesNotAddUp", "HouseholdRow", "MonthMoves", "MoveRow", "MovedPlace", "Movements", "Moves",
+    "PersonRow", "PlaceRow", "Stock", "by_age", "entered_households", "entered_persons", "households_in_force",
+    "in_force", "left_households", "left_persons", "moved", "moved_by_place", "movements", "movements_by_month",
+    "persons_in_force",
+]  # fmt: skip
 
 HOUSEHOLD_SPANS = f"WITH {COVERAGE}, spell AS (SELECT household_id AS id, unnest(spans) AS span FROM coverage)"
 PERSON_SPANS = f"WITH {PERSON_SPELLS}, spell AS (SELECT person_id AS id, unnest(spans) AS span FROM belonging)"
@@ -69,9 +63,11 @@ SELECT count(*) FILTER (WHERE span @> %(eve)s::date),
   count(*) FILTER (WHERE span @> %(last)s::date) FROM spell
 """
 MONTHS = """
-SELECT month::date, (SELECT count(*) FROM spell WHERE date_trunc('month', lower(span)) = month),
-  (SELECT count(*) FROM spell WHERE date_trunc('month', upper(span)) = month)
-FROM generate_series(%(first)s::date::timestamp, %(last)s::date, interval '1 month') AS month ORDER BY 1
+SELECT month, sum(entered)::bigint, sum(gone)::bigint FROM (
+  SELECT date_trunc('month', lower(span))::date AS month, count(*) AS entered, 0 AS gone FROM spell GROUP BY 1
+  UNION ALL
+  SELECT date_trunc('month', upper(span))::date, 0, count(*) FROM spell GROUP BY 1) AS moved
+WHERE month BETWEEN %(first)s AND %(last)s GROUP BY month
 """
 # the last membership inside the spell says to which household a person belonged
 MOVED_PERSONS = """
@@ -104,34 +100,6 @@ class DoesNotAddUp(RuntimeError):
 
 
 @dataclass(frozen=True)
-class Count:
-    """Households and persons."""
-
-    households: int
-    persons: int
-
-    def __add__(self, other: "Count") -> "Count":
-        return Count(self.households + other.households, self.persons + other.persons)
-
-    def __sub__(self, other: "Count") -> "Count":
-        return Count(self.households - other.households, self.persons - other.persons)
-
-
-@dataclass(frozen=True)
-class Stock:
-    """Who is in force on a day, by whose standard applies."""
-
-    on: date
-    rural: Count
-    urban: Count
-
-    @property
-    def total(self) -> Count:
-        """Rural and urban together."""
-        return self.rural + self.urban
-
-
-@dataclass(frozen=True)
 class HouseholdRow:
     """A household in force: its decision, the persons the decision counts, and the monthly fen."""
 
@@ -156,16 +124,6 @@ class PersonRow:
     household: str
     division: str
     area: str
-
-
-@dataclass(frozen=True)
-class PlaceRow:
-    """Stock of a township or village."""
-
-    code: str
-    name: str
-    households: int
-    persons: int
 
 
 @dataclass(frozen=True)
@@ -218,13 +176,6 @@ class AgeRow:
 
 
 @dataclass(frozen=True)
-class _AreaCount:
-    area: str
-    households: int
-    persons: int
-
-
-@dataclass(frozen=True)
 class _BandCount:
     band: int
     persons: int
@@ -249,14 +200,6 @@ def _year(year: int, known_at: datetime | None) -> dict[str, object]:
         "last": date(year, 12, 31),
         **known(known_at),
     }
-
-
-def in_force(on: date, *, division: str = "", known_at: datetime | None = None) -> Stock:
-    """Households and persons in force on a day, rural and urban, within a division ("" = all that is seen)."""
-    rows = read_whole(_AreaCount, STOCK, _day(on, None, division, known_at))
-    found = {row.area: Count(row.households, row.persons) for row in rows}
-    none = Count(0, 0)
-    return Stock(on, found.get("rural", none), found.get("urban", none))
 
 
 def households_in_force(
@@ -287,11 +230,6 @@ def persons_in_force(
     return read_whole(PersonRow, PERSON_ROWS, {**_day(on, area, division, known_at), **page})
 
 
-def by_place(on: date, *, within: str = "", area: str | None = None) -> list[PlaceRow]:
-    """Stock by township, or by village when `within` names a township."""
-    return read_whole(PlaceRow, PLACES, {**_day(on, area, within, None), "width": _width(within)})
-
-
 def by_age(on: date, *, division: str = "") -> list[AgeRow]:
     """Persons in force by age on the day; every band is listed, empty ones with 0."""
     counted = {row.band: row.persons for row in read_whole(_BandCount, AGES, _day(on, None, division, None))}
@@ -316,7 +254,8 @@ def movements(year: int, *, known_at: datetime | None = None) -> Movements:
 
 def movements_by_month(year: int) -> list[MonthMoves]:
     """Households that entered and left, for each of the twelve months."""
-    return read_whole(MonthMoves, f"{HOUSEHOLD_SPANS} {MONTHS}", _year(year, None))
+    found = {row.month: row for row in read_whole(MonthMoves, f"{HOUSEHOLD_SPANS} {MONTHS}", _year(year, None))}
+    return [found.get(month, MonthMoves(month, 0, 0)) for month in year_months(year)]
 
 
 @dataclass(frozen=True)

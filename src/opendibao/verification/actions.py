@@ -8,11 +8,13 @@ from typing import Any
 from django.db import transaction
 
 from opendibao.audit.actions import record
+from opendibao.audit.duties import needs
 from opendibao.intake.actions import locked_case, move_case
 from opendibao.intake.models import Case
 from opendibao.intake.queries import signed
 from opendibao.intake.refusal import NoConsent
 from opendibao.intake.states import CaseState, ForbiddenMove
+from opendibao.kernel.duties import Duty
 from opendibao.kernel.month import age_on
 from opendibao.registry.queries import MemberRow, members_on
 from opendibao.verification.models import MatchOutcome, MatchResult, Survey
@@ -50,6 +52,7 @@ def _note(case: Case, action: str, at: datetime, **payload: object) -> None:
     record(action, f"案件 {case.number}", division=case.division, at=at, payload=payload)
 
 
+@needs(Duty.ACCEPT, Duty.CONFIRM)
 @transaction.atomic
 def file_match_results(
     case_id: int, answers: Sequence[Answer], *, requested_on: date, answered_on: date, at: datetime
@@ -110,6 +113,7 @@ def _refuse_without_consent(case: Case, asked: Sequence[MemberRow], on: date) ->
         raise NoConsent(f"案件{case.number}：{'、'.join(lacking)}没有签核对授权书，请先补签")
 
 
+@needs(Duty.ACCEPT, Duty.CONFIRM)
 @transaction.atomic
 def dispose_match(match_id: int, *, disposition: str, reason: str, at: datetime) -> MatchResult:
     """处置核对结果: a person answers a hit with one of four keys and a reason; only 再核 can be answered again."""
@@ -135,6 +139,7 @@ def _disposition_fault(match: MatchResult, disposition: str, reason: str) -> str
     return "" if 0 < len(reason) <= REASON_LENGTH else f"请用{REASON_LENGTH}字以内写明处置理由"
 
 
+@needs(Duty.SURVEY)
 @transaction.atomic
 def record_survey(
     case_id: int,

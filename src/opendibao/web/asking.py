@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from opendibao.kernel.ids import is_division
 from opendibao.kernel.month import NotAMonth, month_text, parse_month
@@ -33,6 +34,13 @@ class Asked:
         """The last day of the year, or today while the year lasts."""
         return min(date(self.year, 12, 31), self.today)
 
+    @property
+    def when(self) -> str:
+        """The year, or the month, in words."""
+        if self.month is None:
+            return _("%(year)s 年") % {"year": self.year}
+        return _("%(year)s 年 %(month)s 月") % {"year": self.year, "month": self.month.month}
+
     def but(self, **changes: str) -> str:
         """The same question with some parts changed ("" drops one), as the tail of a link."""
         parts = {
@@ -50,9 +58,9 @@ def asked(request: HttpRequest, *, today: date, year: int) -> Asked:
     month = _month(request.GET.get("month", ""))
     division, area = request.GET.get("division", ""), request.GET.get("area", "")
     if division and not is_division(division):
-        raise BadQuestion(f"“{division}”不是区划代码，应为 12 位数字")
+        raise BadQuestion(_("“%(text)s”不是区划代码，应为 12 位数字") % {"text": division})
     if area and area not in AREAS:
-        raise BadQuestion(f"“{area}”不是城乡类别，应为 rural（农村）或 urban（城镇）")
+        raise BadQuestion(_("“%(text)s”不是城乡类别，应为 rural（农村）或 urban（城镇）") % {"text": area})
     return Asked(_year(request.GET.get("year", ""), month, year), today, month, division, area)
 
 
@@ -69,5 +77,5 @@ def _year(text: str, month: date | None, default: int) -> int:
     if not text:
         return month.year if month else default
     if not (text.isascii() and text.isdigit() and EARLIEST_YEAR <= int(text[:5]) <= LATEST_YEAR):
-        raise BadQuestion(f"“{text}”不是年度，应写成 2024 这样")
+        raise BadQuestion(_("“%(text)s”不是年度，应写成 2024 这样") % {"text": text})
     return int(text)

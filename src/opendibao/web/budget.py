@@ -3,49 +3,56 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from opendibao.budget.queries import BudgetRow, ShareRow, shares
 from opendibao.budget.queries import budget as budget_rows
 from opendibao.kernel.money import yuan_text
 from opendibao.payment.queries import AreaRow
 from opendibao.web.asking import Asked
-from opendibao.web.counted import paid_by_area
+from opendibao.web.counted import booked
 from opendibao.web.county import asked_of
+from opendibao.web.labels import AREAS, LEVELS
 from opendibao.web.paging import pager
 from opendibao.web.tables import Cell, ListPage, Table, count, heads, money, text
 
-FORMULA = "测算数＝（上年人数×12＋预计新增×6）×人均月补助×物价系数×（1＋预备比例）；新增的人平均发半年。"
+FORMULA = gettext_lazy("测算数＝（上年人数×12＋预计新增×6）×人均月补助×物价系数×（1＋预备比例）；新增的人平均发半年。")
 
 
 def budget(request: HttpRequest) -> HttpResponse:
     """The year's budget by area."""
     question = asked_of(request)
-    lines, paid = budget_rows(question.year), paid_by_area(question.year)
+    lines, paid = budget_rows(question.year), booked(question.year).by_area()
     approved, spent = sum(line.approved_fen for line in lines), sum(row.fen for row in paid.values())
-    lead = f"批复 {yuan_text(approved, grouped=True)} 元，已到账 {yuan_text(spent, grouped=True)} 元。" if lines else ""
+    amounts = {"approved": yuan_text(approved, grouped=True), "spent": yuan_text(spent, grouped=True)}
     page = ListPage(
-        f"{question.year} 年预算", lead, _table(question, lines, paid), breakdown=_shares(lines, shares(question.year)),
-        notes=[FORMULA] if lines else [],
-    )  # fmt: skip
+        _("%(year)s 年预算") % {"year": question.year},
+        _("批复 %(approved)s 元，已到账 %(spent)s 元。") % amounts if lines else "",
+        _table(question, lines, paid),
+        breakdown=_shares(lines, shares(question.year)),
+        notes=[str(FORMULA)] if lines else [],
+    )
     return render(request, "web/rows.html", {"page": page, "pager": pager(request, len(lines))})
 
 
 def _table(question: Asked, lines: list[BudgetRow], paid: dict[str, AreaRow]) -> Table:
     rows = [
-        [Cell(line.zh), count(line.last_year_persons), money(line.average_benefit_fen),
+        [Cell(AREAS[line.area]), count(line.last_year_persons), money(line.average_benefit_fen),
          _percent(line.price_factor_bp), count(line.expected_entries), _percent(line.reserve_bp),
          money(line.proposed_fen), money(line.approved_fen), _paid(question, line, paid), text(line.approved_on)]
         for line in lines
     ]  # fmt: skip
     summed = [
-        Cell("合计"), count(sum(line.last_year_persons for line in lines)), Cell(""), Cell(""),
+        Cell(_("合计")), count(sum(line.last_year_persons for line in lines)), Cell(""), Cell(""),
         count(sum(line.expected_entries for line in lines)), Cell(""), money(sum(line.proposed_fen for line in lines)),
         money(sum(line.approved_fen for line in lines)), money(sum(row.fen for row in paid.values())), Cell(""),
     ]  # fmt: skip
     return Table(
-        heads("城乡", "#上年人数", "#人均月补助", "#物价系数", "#预计新增", "#预备", "#测算数（元）", "#批复数（元）",
-              "#到账（元）", "!批复日期"),
-        rows, summed, "这一年还没有编预算。", "预算和执行",
+        heads(_("城乡"), "#" + _("上年人数"), "#" + _("人均月补助"), "#" + _("物价系数"), "#" + _("预计新增"),
+              "#" + _("预备"), "#" + _("测算数（元）"), "#" + _("批复数（元）"), "#" + _("到账（元）"),
+              "!" + _("批复日期")),
+        rows, summed, _("这一年还没有编预算。"), _("预算和执行"),
     )  # fmt: skip
 
 
@@ -57,13 +64,13 @@ def _paid(question: Asked, line: BudgetRow, paid: dict[str, AreaRow]) -> Cell:
 def _shares(lines: list[BudgetRow], split: list[ShareRow]) -> Table | None:
     if not lines:
         return None
-    levels = dict.fromkeys((share.level, share.zh) for share in split)
     rows = []
-    for level, zh in levels:
+    for level in dict.fromkeys(share.level for share in split):
         mine = [share for share in split if share.level == level]
-        rows.append([Cell(zh), _percent(mine[0].share_bp), money(sum(share.fen for share in mine))])
+        rows.append([Cell(LEVELS[level]), _percent(mine[0].share_bp), money(sum(share.fen for share in mine))])
     total = sum(line.approved_fen for line in lines)
-    return Table(heads("层级", "#比例", "#元"), rows, [Cell("批复数"), Cell("100%"), money(total)], caption="谁出钱")
+    summed = [Cell(_("批复数")), Cell("100%"), money(total)]
+    return Table(heads(_("层级"), "#" + _("比例"), "#" + _("元")), rows, summed, caption=_("谁出钱"))
 
 
 def _percent(basis_points: int) -> Cell:

@@ -5,14 +5,17 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
+from opendibao.audit.sql_rows import over_whole_tables
 from opendibao.kernel.money import wan_yuan_text
 from opendibao.payment.queries import AreaRow, MonthRow
 from opendibao.payment.queries import PlaceRow as PaidPlace
-from opendibao.statistics.queries import DoesNotAddUp, Movements
+from opendibao.statistics.queries import DoesNotAddUp, Movements, Stock
+from opendibao.web.access import opens
 from opendibao.web.asking import Asked, asked
 from opendibao.web.context import today_in_county
-from opendibao.web.counted import by_place, in_force, month_table, movements, paid_by_area, paid_by_place
+from opendibao.web.counted import booked, in_force, month_table, movements, movements_by_month
 from opendibao.web.downloads import report_files
 from opendibao.web.guide import guided_path
 
@@ -45,30 +48,39 @@ class Paid:
 
 
 @dataclass(frozen=True)
+class Month:
+    """A month: its pay run, and how many households' time in force begins or ends in it."""
+
+    run: MonthRow
+    entries: int
+    exits: int
+
+
+@dataclass(frozen=True)
 class Months:
     """The pay runs of the year."""
 
-    rows: list[MonthRow]
+    rows: list[Month]
 
     @property
     def on_time(self) -> int:
         """Months whose last first sending was booked by the due day."""
-        return sum(row.is_on_time is True for row in self.rows)
+        return sum(row.run.is_on_time is True for row in self.rows)
 
     @property
     def reissued(self) -> int:
         """Returned payments that were sent again and booked."""
-        return sum(row.reissued for row in self.rows)
+        return sum(row.run.reissued for row in self.rows)
 
     @property
     def lines(self) -> int:
         """Households paid, summed over the months."""
-        return sum(row.households for row in self.rows)
+        return sum(row.run.households for row in self.rows)
 
     @property
     def fen(self) -> int:
         """What was booked of these months, in fen."""
-        return sum(row.paid_fen for row in self.rows)
+        return sum(row.run.paid_fen for row in self.rows)
 
 
 @dataclass(frozen=True)
@@ -98,20 +110,23 @@ def asked_of(request: HttpRequest) -> Asked:
 def county(request: HttpRequest) -> HttpResponse:
     """The page the site opens on."""
     question = asked_of(request)
-    months = Months(month_table(question.year))
-    moved, fault = _movements(question.year)
-    paid, last = _paid(paid_by_area(question.year)), _last_month(question, months)
+    with over_whole_tables():
+        months, (moved, fault) = _months(question.year), _movements(question.year)
+        year, stock = booked(question.year), in_force(question.as_of)
+    last = year.within(month=year.last_month).by_place() if year.last_month else []
     shown = {
         "asked": question,
-        "stock": in_force(question.as_of),
+        "stock": stock,
         "moved": moved,
         "fault": fault,
-        "paid": paid,
+        "paid": _paid(year.by_area()),
         "months": months,
-        "townships": _townships(question, last),
+        "townships": _townships(stock, last),
+        "last_month": year.last_month,
         "last_fen": sum(row.fen for row in last),
-        "path": guided_path(question, months.rows, last, (paid.lines, paid.total)),
+        "path": guided_path(question, year),
         "files": report_files(question.year),
+        "may_download": opens(reverse("evaluation"), request.viewer),  # type: ignore[attr-defined]
         "years": [year for year in range(question.year - 1, question.year + 2) if year <= question.today.year],
     }
     return render(request, "web/county.html", shown)
@@ -123,9 +138,9 @@ def _paid(areas: dict[str, AreaRow]) -> Paid:
     return Paid(rural.fen, urban.fen, rural.count + urban.count)
 
 
-def _last_month(question: Asked, months: Months) -> list[PaidPlace]:
-    paid = [row for row in months.rows if row.paid_fen]
-    return paid_by_place(question.year, month=paid[-1].month) if paid else []
+def _months(year: int) -> Months:
+    moved = {row.month: row for row in movements_by_month(year)}
+    return Months([Month(run, moved[run.month].entries, moved[run.month].exits) for run in month_table(year)])
 
 
 def _movements(year: int) -> tuple[Movements | None, str]:
@@ -135,9 +150,9 @@ def _movements(year: int) -> tuple[Movements | None, str]:
         return None, str(fault)
 
 
-def _townships(question: Asked, last: list[PaidPlace]) -> list[Township]:
+def _townships(stock: Stock, last: list[PaidPlace]) -> list[Township]:
     paid = {row.code: row.fen for row in last}
-    places = by_place(question.as_of)
+    places = stock.by_place()
     largest = max((row.households for row in places), default=1)
     return [
         Township(

@@ -7,14 +7,18 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from opendibao.audit.actions import record_view
+from opendibao.web.clock import now_in_county
 
 # what a report leaves behind: (ending, words, type); anything else in the folder is not offered
 KINDS = {
-    ".docx": ("评价报告（Word）", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    ".pdf": ("评价报告（PDF）", "application/pdf"),
-    ".html": ("凭据包（一个网页文件，断网可看）", "text/html; charset=utf-8"),
-    ".xlsx": ("明细表（Excel）", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    ".json": ("全部数字（JSON）", "application/json"),
+    ".docx": (_("评价报告（Word）"), "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    ".pdf": (_("评价报告（PDF）"), "application/pdf"),
+    ".html": (_("凭据包（一个网页文件，断网可看）"), "text/html; charset=utf-8"),
+    ".xlsx": (_("明细表（Excel）"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ".json": (_("全部数字（JSON）"), "application/json"),
 }
 SAFE_NAME = re.compile(r"[\w（）()《》—-][\w.（）()《》—-]*")
 # the pack carries its own script and style; it runs shut off from the site and from the network
@@ -54,7 +58,7 @@ def report_files(year: int) -> list[ReportFile]:
         return []
     order = list(KINDS)
     found = sorted(filter(_is_offered, folder.iterdir()), key=lambda path: (order.index(path.suffix), path.name))
-    return [ReportFile(path.name, KINDS[path.suffix][0], _size(path.stat().st_size)) for path in found]
+    return [ReportFile(path.name, str(KINDS[path.suffix][0]), _size(path.stat().st_size)) for path in found]
 
 
 def report_file(request: HttpRequest, year: int, name: str) -> HttpResponse:
@@ -62,6 +66,7 @@ def report_file(request: HttpRequest, year: int, name: str) -> HttpResponse:
     if name not in {file.name for file in report_files(year)}:
         raise Http404(f"没有文件“{name}”")
     path = _folder(year) / name
+    record_view(f"{year}年度 {name}"[:120], settings.OPENDIBAO_COUNTY, "报告文件", at=now_in_county())
     response = HttpResponse(path.read_bytes(), content_type=KINDS[path.suffix][1])
     if path.suffix == ".html":
         response.headers["Content-Security-Policy"] = PACK_POLICY

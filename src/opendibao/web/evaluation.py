@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from opendibao.evaluation.conclusion import Conclusion
 from opendibao.evaluation.figure import Total
@@ -67,7 +68,7 @@ def _lines(found: Conclusion, money: set[str]) -> Iterator[SheetLine]:
     if above:
         yield SheetLine(None, subtotals[above.level1])
     for row in found.beside:
-        yield SheetLine(row, None, "表外", "只测不评", _counted(row, money))
+        yield SheetLine(row, None, _("表外"), _("只测不评"), _counted(row, money))
 
 
 def _row(row: ScoredRow, above: ScoredRow | None, money: set[str]) -> SheetLine:
@@ -79,5 +80,5 @@ def _row(row: ScoredRow, above: ScoredRow | None, money: set[str]) -> SheetLine:
 def _counted(row: ScoredRow, money: set[str]) -> str:
     counts = [count for count in (row.numerator, row.denominator) if count]
     if row.figure_id in money:
-        return " / ".join(yuan(int(count)) for count in counts) + " 元"
+        return _("%(amount)s 元") % {"amount": " / ".join(yuan(int(count)) for count in counts)}
     return " / ".join(grouped(count) for count in counts)

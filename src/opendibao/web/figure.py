@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from opendibao.evaluation.figure import Figure, Period, query_hash
 from opendibao.evaluation.queries import UnknownFigure, latest_snapshot, snapshot_period
@@ -11,7 +12,7 @@ from opendibao.evaluation.queries import figure as figure_of
 from opendibao.evaluation.rows import page as rows_of
 from opendibao.web.county import asked_of
 from opendibao.web.paging import ROWS_A_PAGE, pager
-from opendibao.web.remembering import remembered
+from opendibao.web.remembering import EVERYTHING, remembered
 from opendibao.web.tables import Cell, Crumb, Head, Table, household, money
 
 NUMBERS = ("元）", "人数", "票")
@@ -36,12 +37,12 @@ def figure(request: HttpRequest, figure_id: str) -> HttpResponse:
         "is_ratio": meant.total.value == "ratio",
         "table": evidence_table(meant, rows),
         "pager": found,
-        "crumbs": [Crumb("绩效评价", reverse("evaluation") + f"?year={question.year}"), Crumb(meant.zh)],
+        "crumbs": [Crumb(_("绩效评价"), reverse("evaluation") + f"?year={question.year}"), Crumb(meant.zh)],
     }
     return render(request, "web/figure.html", shown)
 
 
-@remembered
+@remembered(EVERYTHING)
 def _rows(figure_id: str, asked: Period, offset: int) -> list[list[str]]:
     """A page of a figure's rows; some figures recompute every decision, so that nobody waits for it twice."""
     return rows_of(_figure(figure_id, asked.year), asked, limit=ROWS_A_PAGE, offset=offset)
@@ -59,7 +60,7 @@ def evidence_table(meant: Figure, rows: list[list[str]]) -> Table:
     named = [words.removesuffix(FEN) + YUAN if words.endswith(FEN) else words for words in meant.columns]
     heads = [Head(words, "n" if words.endswith(NUMBERS) else "") for words in named]
     cells = [[_cell(head, text) for head, text in zip(meant.columns, row, strict=True)] for row in rows]
-    return Table(heads, cells, empty="这个数后面没有行。", caption=f"{meant.zh}的行")
+    return Table(heads, cells, empty=_("这个数后面没有行。"), caption=_("%(figure)s的行") % {"figure": meant.zh})
 
 
 def _cell(head: str, text: str) -> Cell:

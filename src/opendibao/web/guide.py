@@ -1,14 +1,15 @@
 """点五下: an example that leads from the year's total to the clause, chosen from the data by rule, not by hand."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from opendibao.payment.queries import MonthRow, PaidRow, PlaceRow, paid_lines
+from opendibao.payment.queries import Booked, PaidRow, PlaceRow
 from opendibao.web.asking import Asked
-from opendibao.web.counted import paid_by_place
+from opendibao.web.counted import paid_lines
 from opendibao.web.templatetags.figures import count, wan, yuan
 
 LOOKED_AT = 50
@@ -25,47 +26,48 @@ class Stop:
     what: str
 
 
-def guided_path(
-    question: Asked, months: Sequence[MonthRow], last: Sequence[PlaceRow], year: tuple[int, int]
-) -> list[Stop]:
+def guided_path(question: Asked, year: Booked) -> list[Stop]:
     """Total → last month → largest township → its largest village → a household of three → the clause.
 
-    `last` is the last paid month by township, `year` the year's bookings and fen. Empty while nothing has been paid.
+    Empty while nothing has been paid in the year.
     """
-    if not last:
+    month = year.last_month
+    if month is None:
         return []
-    month = [row.month for row in months if row.paid_fen][-1]
-    town = max(last, key=lambda row: row.fen)
-    villages = paid_by_place(question.year, within=town.code, month=month)
-    village = max(villages, key=lambda row: row.fen)
-    line = _example(paid_lines(question.year, month=month, division=village.code, limit=LOOKED_AT))
-    return [*_sums(question, month, (last, town, village), year), *_family(line)]
+    last = year.within(month=month)
+    town = max(last.by_place(), key=lambda row: row.fen)
+    village = max(last.by_place(town.code), key=lambda row: row.fen)
+    lines = paid_lines(question.year, month=month, division=village.code, limit=LOOKED_AT)
+    example = next((line for line in lines if line.persons == USUAL_FAMILY), lines[0])
+    return [*_sums(question, year, month), *_places(question, month, town, village), *_family(example)]
 
 
-def _sums(
-    question: Asked, month: date, places: tuple[Sequence[PlaceRow], PlaceRow, PlaceRow], year: tuple[int, int]
-) -> Iterator[Stop]:
-    rows, (last, town, village) = reverse("rows", args=["paid"]), places
-    in_month = {"month": f"{month:%Y-%m}", "area": ""}
+def _sums(question: Asked, year: Booked, month: date) -> Iterator[Stop]:
+    rows, last, wide = reverse("rows", args=["paid"]), year.within(month=month), {"area": "", "division": ""}
+    whole = rows + question.but(month="", **wide)
+    yield Stop(whole, _("全年"), _wan(year.fen), _("%(n)s 笔到账") % {"n": count(year.lines)})
     yield Stop(
-        rows + question.but(month="", area="", division=""), "全年", f"{wan(year[1])} 万元", f"{count(year[0])} 笔到账"
-    )
-    yield Stop(
-        rows + question.but(**in_month, division=""), f"{month.month} 月", f"{wan(sum(row.fen for row in last))} 万元",
-        f"{count(sum(row.lines for row in last))} 笔",
+        rows + question.but(month=f"{month:%Y-%m}", **wide), _("%(n)s 月") % {"n": month.month}, _wan(last.fen),
+        _("%(n)s 笔") % {"n": count(last.lines)},
     )  # fmt: skip
-    for place in (town, village):
-        href = rows + question.but(**in_month, division=place.code)
-        yield Stop(href, place.name, f"{yuan(place.fen)} 元", f"{count(place.lines)} 笔")
+
+
+def _places(question: Asked, month: date, *places: PlaceRow) -> Iterator[Stop]:
+    for place in places:
+        href = reverse("rows", args=["paid"]) + question.but(month=f"{month:%Y-%m}", area="", division=place.code)
+        yield Stop(href, place.name, _yuan(place.fen), _("%(n)s 笔") % {"n": count(place.lines)})
 
 
 def _family(line: PaidRow) -> Iterator[Stop]:
     home = reverse("household", args=[line.household])
-    said = f"{line.persons} 人，{line.booked_on:%m-%d} 到账"
-    yield Stop(home, f"{line.head or line.household} 家", f"{yuan(line.fen)} 元", said)
-    yield Stop(f"{home}#why", "哪一条", "为什么是这个数", "条款、参数、日期")
+    said = _("%(n)s 人，%(day)s 到账") % {"n": line.persons, "day": f"{line.booked_on:%m-%d}"}
+    yield Stop(home, _("%(head)s 家") % {"head": line.head or line.household}, _yuan(line.fen), said)
+    yield Stop(f"{home}#why", _("哪一条"), _("为什么是这个数"), _("条款、参数、日期"))
 
 
-def _example(lines: Sequence[PaidRow]) -> PaidRow:
-    """A household that is easy to follow: three persons, else the first."""
-    return next((line for line in lines if line.persons == USUAL_FAMILY), lines[0])
+def _wan(fen: int) -> str:
+    return _("%(amount)s 万元") % {"amount": wan(fen)}
+
+
+def _yuan(fen: int) -> str:
+    return _("%(amount)s 元") % {"amount": yuan(fen)}

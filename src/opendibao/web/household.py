@@ -6,23 +6,27 @@ from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from opendibao.decision.queries import DecisionRow, decisions_of, explain, notice_of, votes_of
-from opendibao.decision.refusal import DecisionRefused
+from opendibao.audit.actions import record_view
+from opendibao.decision.queries import DecisionRow, decisions_of, notice_of, votes_of
 from opendibao.intake.queries import CaseRow, cases_of
-from opendibao.kernel.ids import mask_account
 from opendibao.payment.queries import HistoryRow, line_history
 from opendibao.registry.queries import MemberRow, PlaceRow, account_on, members_on, place_on
 from opendibao.registry.queries import household as household_of
 from opendibao.reviews.queries import ReviewRow, reviews_of
 from opendibao.verification.queries import matches_of, survey_of
+from opendibao.web.access import FILES, may
 from opendibao.web.asking import BadQuestion
+from opendibao.web.clock import now_in_county
 from opendibao.web.context import today_in_county
-from opendibao.web.household_papers import pay_table, source_table
+from opendibao.web.household_papers import account_words, pay_table, source_table
 from opendibao.web.household_story import Papers, Story, steps_of, timeline
-from opendibao.web.labels import AREAS, CASE_STATES, RELATIONS, REVIEW_CLASSES
+from opendibao.web.labels import AREAS, CASE_STATES, DECISIONS, RELATIONS, REVIEW_CLASSES
 from opendibao.web.places import places
-from opendibao.web.why import Why, why_of
+from opendibao.web.why import why_section
 
 CLOSED = ("confirmed", "refused", "withdrawn", "kept")
 
@@ -51,6 +55,7 @@ def household(request: HttpRequest, number: str) -> HttpResponse:
     if found is None:
         raise Http404(f"没有家庭“{number}”")
     day = _asked_day(request, today_in_county())
+    record_view(number, found.division, "家庭主页", at=now_in_county())
     story, place = _story(found.id), place_on(found.id, day)
     members, account = members_on(found.id, day), account_on(found.id, day)
     standing = _standing(story.decisions, story.cases, day)
@@ -62,12 +67,13 @@ def household(request: HttpRequest, number: str) -> HttpResponse:
         "place": place,
         "area": AREAS.get(place.area if place else "", ""),
         "home": _home(place, places().full(place.division if place else found.division)),
-        "account": f"{account.bank} {mask_account(account.number)}，户名 {account.holder}" if account else "",
+        "account": account_words(account),
         "members": [Member(row, RELATIONS[row.relation], _age(row, day)) for row in members],
         "standing": standing,
         "review_class": _review_class(story.reviews),
         "why": _why(standing.decision),
         "lacks": standing.decision.facts.get("lacks", "") if standing.decision else "",
+        "may_correct": may(request, FILES),
         "steps": steps_of(story),
         "next": _next(story, day),
         "events": timeline(story),
@@ -84,7 +90,7 @@ def _asked_day(request: HttpRequest, today: date) -> date:
     try:
         return date.fromisoformat(text) if text else today
     except ValueError:
-        raise BadQuestion(f"“{text}”不是日期，应写成 2024-12-31 这样") from None
+        raise BadQuestion(_("“%(text)s”不是日期，应写成 2024-12-31 这样") % {"text": text}) from None
 
 
 def _story(household_id: int) -> Story:
@@ -107,10 +113,10 @@ def _standing(decisions: Sequence[DecisionRow], cases: Sequence[CaseRow], day: d
     taken = [row for row in decisions if row.decided_on <= day]
     now = next((row for row in taken if row.amount_fen and (row.ended_on is None or row.ended_on > day)), None)
     if now:
-        return Standing(now, "渐退期" if now.kind == "grace" else "在保", "ok")
+        return Standing(now, _("渐退期") if now.kind == "grace" else _("在保"), "ok")
     if taken:
-        return Standing(taken[0], f"{taken[0].decided_on} {taken[0].kind_zh}", "")
-    return Standing(None, CASE_STATES[cases[0].state] if cases else "没有申请", "info")
+        return Standing(taken[0], f"{taken[0].decided_on} {DECISIONS[taken[0].kind]}", "")
+    return Standing(None, CASE_STATES[cases[0].state] if cases else _("没有申请"), "info")
 
 
 def _home(place: PlaceRow | None, village: str) -> str:
@@ -128,26 +134,24 @@ def _review_class(reviews: Sequence[ReviewRow]) -> str:
     return REVIEW_CLASSES[reviews[-1].review_class] if reviews else ""
 
 
-def _why(decision: DecisionRow | None) -> Why | None:
-    """The calculation of a decision; None where its facts are not known or no longer to be read."""
+def _why(decision: DecisionRow | None) -> SafeString:
+    """The calculation of a decision; empty where there is none, or its facts are not known."""
     if decision is None:
-        return None
-    try:
-        answer = explain(decision.pk)
-    except DecisionRefused:
-        return None
-    return why_of(answer) if answer else None
+        return SafeString("")
+    return why_section(decision.pk, decision.kind, decision.amount_fen, decision.decided_on, get_language() or "")
 
 
 def _next(story: Story, day: date) -> list[str]:
     """What is to be done, in words."""
-    said = [f"案件 {case.number} {CASE_STATES[case.state]}" for case in story.cases if case.state not in CLOSED]
-    waiting = _waiting(story.history)
-    said += [f"{row.month.month} 月的低保金被退回（{row.reason}），等改正账户后补发" for row in waiting]
+    opened, returned = _("案件 %(number)s %(state)s"), _("%(month)s 月的低保金被退回（%(reason)s），等改正账户后补发")
+    due, overdue = _("%(day)s 前做定期复核（%(class)s）"), _("%(day)s 前做定期复核（%(class)s），已逾期")
+    cases = [case for case in story.cases if case.state not in CLOSED]
+    said = [opened % {"number": case.number, "state": CASE_STATES[case.state]} for case in cases]
+    said += [returned % {"month": row.month.month, "reason": row.reason} for row in _waiting(story.history)]
     for row in story.reviews:
         if row.done_on is None:
-            late = "，已逾期" if row.due_on < day else ""
-            said.append(f"{row.due_on} 前做定期复核（{REVIEW_CLASSES[row.review_class]}）{late}")
+            words = overdue if row.due_on < day else due
+            said.append(words % {"day": row.due_on, "class": REVIEW_CLASSES[row.review_class]})
     return said
 
 

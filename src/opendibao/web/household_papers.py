@@ -2,14 +2,25 @@
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext as _
+
+from opendibao.kernel.ids import mask_account
 from opendibao.payment.queries import HistoryRow
+from opendibao.registry.queries import AccountRow
 from opendibao.verification.queries import MatchRow
-from opendibao.verification.sources import SOURCES
-from opendibao.web.labels import ATTEMPTS, DISPOSITIONS, LINES, MATCHES
+from opendibao.web.labels import ATTEMPTS, DEPARTMENTS, DISPOSITIONS, LINES, MATCHES
 from opendibao.web.tables import Cell, Table, day, heads, money, text
 
 TONES = {"returned": "warn", "unknown": "warn"}
 OUTCOMES = {"hit": "warn", "not_checked": "warn", "no_hit": ""}
+
+
+def account_words(account: AccountRow | None) -> str:
+    """The bank, the end of the number and the holder of an account; empty where there is none."""
+    if account is None:
+        return ""
+    named = {"bank": account.bank, "number": mask_account(account.number), "holder": account.holder}
+    return _("%(bank)s %(number)s，户名 %(holder)s") % named
 
 
 def pay_table(history: Sequence[HistoryRow]) -> Table:
@@ -21,15 +32,16 @@ def pay_table(history: Sequence[HistoryRow]) -> Table:
         for row in history
     ]  # fmt: skip
     booked = [row.fen for row in history if row.booked_on]
-    totals = [Cell(f"到账 {len(booked)} 笔"), money(sum(booked)), Cell(""), Cell(""), Cell("")]
-    return Table(heads("!月份", "#金额（元）", "!结果", "!到账", "说明"), rows, totals, "还没有发放过。", "发放记录")
+    totals = [Cell(_("到账 %(n)s 笔") % {"n": len(booked)}), money(sum(booked)), Cell(""), Cell(""), Cell("")]
+    named = heads("!" + _("月份"), "#" + _("金额（元）"), "!" + _("结果"), "!" + _("到账"), _("说明"))
+    return Table(named, rows, totals, _("还没有发放过。"), _("发放记录"))
 
 
 def _said(row: HistoryRow, was_returned: bool) -> Cell:
     if row.state == "returned":
         return text(row.reason)
     if row.booked_on and was_returned:
-        return Cell("退回后补发", tone="warn")
+        return Cell(_("退回后补发"), tone="warn")
     return Cell(LINES[row.kind] if row.kind != "regular" else "")
 
 
@@ -38,11 +50,12 @@ def source_table(matches: Sequence[MatchRow]) -> Table:
     persons = list(dict.fromkeys((row.person_id, row.person) for row in matches))
     answers = {(row.source, row.person_id): row for row in matches}
     rows = [
-        [Cell(SOURCES[source].zh if source in SOURCES else source),
-         *(_answer(answers.get((source, person))) for person, _ in persons)]
+        [Cell(DEPARTMENTS.get(source, source)),
+         *(_answer(answers.get((source, person))) for person, _name in persons)]
         for source in dict.fromkeys(row.source for row in matches)
     ]  # fmt: skip
-    return Table(heads("来源", *(name for _, name in persons)), rows, empty="还没有核对。", caption="信息核对")
+    named = heads(_("来源"), *(name for _person, name in persons))
+    return Table(named, rows, empty=_("还没有核对。"), caption=_("信息核对"))
 
 
 def _answer(row: MatchRow | None) -> Cell:
@@ -50,4 +63,4 @@ def _answer(row: MatchRow | None) -> Cell:
     if row is None:
         return text("")
     said = [MATCHES[row.outcome], DISPOSITIONS.get(row.disposition, ""), row.reason]
-    return Cell("，".join(word for word in said if word), tone=OUTCOMES[row.outcome])
+    return Cell(_("，").join(word for word in said if word), tone=OUTCOMES[row.outcome])

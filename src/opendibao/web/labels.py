@@ -1,33 +1,101 @@
 """Words for codes that queries return; a test holds them against the choices of the tables."""
 
-AREAS = {"rural": "农村", "urban": "城镇"}
-RELATIONS = {
-    "head": "户主", "spouse": "配偶", "child": "子女", "parent": "父母", "grandparent": "祖父母",
-    "grandchild": "孙子女", "sibling": "兄弟姐妹", "uncle": "叔伯姑舅姨", "other": "其他",
-}  # fmt: skip
-DECISIONS = {
-    "legacy": "存量原决定", "confirm": "确认同意", "increase": "增发", "reduce": "减发", "grace": "渐退",
-    "stop": "停发", "refuse": "不予确认同意",
-}  # fmt: skip
-CAUSES = {
-    "opening": "存量建账", "application": "申请", "income": "收入变化", "employment": "就业增收",
-    "property": "财产超限", "death": "人员死亡", "members": "家庭成员变化", "moved": "迁出本县",
-    "tekun": "转特困供养", "voluntary": "主动退出", "standard": "提标",
-}  # fmt: skip
-ATTEMPTS = {"new": "待送", "sent": "在途", "paid": "成功", "returned": "退回", "unknown": "未知", "": "未送"}
-LINES = {"regular": "按月发放", "supplement": "补发"}
-RUNS = {
-    "computed": "已计算", "checked": "已复核", "approved": "财政已审", "sent": "已出盘", "closed": "已关账",
-}  # fmt: skip
-CASE_KINDS = {"application": "申请", "review": "复核"}
-CHANNELS = {"counter": "窗口", "helper": "代办", "online": "网上", "lead": "主动发现", "review": "定期复核"}
-CASE_STATES = {
-    "submitted": "已申请", "returned": "待补正", "accepted": "已受理", "verified": "已核对调查", "reviewed": "已评议",
-    "noticed": "公示中", "confirmed": "已确认", "refused": "不予确认", "withdrawn": "已撤回", "kept": "复核不变",
-}  # fmt: skip
-MATCHES = {"hit": "核到信息", "no_hit": "已核无记录", "not_checked": "未核到"}
-DISPOSITIONS = {"accept_record": "采信", "keep_declaration": "维持申报", "recheck": "再核", "propose_end": "建议终止"}
-LEAD_SOURCES = {"grid": "网格员", "village": "村社区干部", "volunteer": "志愿者", "hotline": "热线"}
-LEAD_OUTCOMES = {"informed": "已告知政策", "applied": "已申请", "not_in_need": "不需要", "temporary_help": "转临时救助"}
-REVIEW_CLASSES = {"yearly": "常保", "halfyear": "非常保"}
-REVIEW_RESULTS = {"kept": "不变", "adjusted": "调整", "stopped": "停发"}
+from collections.abc import Iterator, Mapping
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from opendibao.kernel.duties import Duty
+
+
+class Labels(Mapping[str, str]):
+    """Words by code, each read in the language of the page that asks for it."""
+
+    def __init__(self, said: Mapping[str, str]) -> None:
+        self._said = said
+
+    def __getitem__(self, code: str) -> str:
+        said = self._said[code]
+        return gettext(said) if said else ""
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._said)
+
+    def __len__(self) -> int:
+        return len(self._said)
+
+
+AREAS = Labels({"rural": _("农村"), "urban": _("城镇")})
+RELATIONS = Labels({
+    "head": _("户主"), "spouse": _("配偶"), "child": _("子女"), "parent": _("父母"), "grandparent": _("祖父母"),
+    "grandchild": _("孙子女"), "sibling": _("兄弟姐妹"), "uncle": _("叔伯姑舅姨"), "other": _("其他"),
+})  # fmt: skip
+DECISIONS = Labels({
+    "legacy": _("存量原决定"), "confirm": _("确认同意"), "increase": _("增发"), "reduce": _("减发"), "grace": _("渐退"),
+    "stop": _("停发"), "refuse": _("不予确认同意"),
+})  # fmt: skip
+CAUSES = Labels({
+    "opening": _("存量建账"), "application": _("申请"), "income": _("收入变化"), "employment": _("就业增收"),
+    "property": _("财产超限"), "death": _("人员死亡"), "members": _("家庭成员变化"), "moved": _("迁出本县"),
+    "tekun": _("转特困供养"), "voluntary": _("主动退出"), "standard": _("提标"),
+})  # fmt: skip
+ATTEMPTS = Labels({
+    "new": _("待送"), "sent": _("在途"), "paid": _("成功"), "returned": _("退回"), "unknown": _("未知"), "": _("未送"),
+})  # fmt: skip
+LINES = Labels({"regular": _("按月发放"), "supplement": _("补发")})
+RUNS = Labels({
+    "computed": _("已计算"), "checked": _("已复核"), "approved": _("财政已审"), "sent": _("已出盘"),
+    "closed": _("已关账"),
+})  # fmt: skip
+CASE_KINDS = Labels({"application": _("申请"), "review": _("复核")})
+CHANNELS = Labels({
+    "counter": _("窗口"), "helper": _("代办"), "online": _("网上"), "lead": _("主动发现"), "review": _("定期复核"),
+})  # fmt: skip
+CASE_STATES = Labels({
+    "submitted": _("已申请"), "returned": _("待补正"), "accepted": _("已受理"), "verified": _("已核对调查"),
+    "reviewed": _("已评议"), "noticed": _("公示中"), "confirmed": _("已确认"), "refused": _("不予确认"),
+    "withdrawn": _("已撤回"), "kept": _("复核不变"),
+})  # fmt: skip
+MATCHES = Labels({"hit": _("核到信息"), "no_hit": _("已核无记录"), "not_checked": _("未核到")})
+DISPOSITIONS = Labels({
+    "accept_record": _("采信"), "keep_declaration": _("维持申报"), "recheck": _("再核"), "propose_end": _("建议终止"),
+})  # fmt: skip
+LEAD_SOURCES = Labels({"grid": _("网格员"), "village": _("村社区干部"), "volunteer": _("志愿者"), "hotline": _("热线")})
+LEAD_OUTCOMES = Labels({
+    "informed": _("已告知政策"), "applied": _("已申请"), "not_in_need": _("不需要"), "temporary_help": _("转临时救助"),
+})  # fmt: skip
+TICKET_KINDS = Labels({"question": _("咨询"), "complaint": _("投诉"), "report": _("举报")})
+REVIEW_CLASSES = Labels({"yearly": _("常保"), "halfyear": _("非常保")})
+REVIEW_RESULTS = Labels({"kept": _("不变"), "adjusted": _("调整"), "stopped": _("停发")})
+DUTIES = Labels({
+    Duty.ACCEPT: _("受理"), Duty.SURVEY: _("入户调查"), Duty.REVIEW: _("初审公示"), Duty.CONFIRM: _("审核确认"),
+    Duty.PAY: _("发放编制"), Duty.FINANCE: _("财政审核"), Duty.EVALUATE: _("绩效评价"), Duty.AUDIT: _("审计监督"),
+    Duty.OPERATE: _("系统运行"), Duty.OVERSEE: _("分管领导"),
+})  # fmt: skip
+TERMS = Labels({
+    "opening": _("存量建账"), "new": _("新增"), "resumed": _("恢复"), "uprated": _("提标"), "increased": _("增发"),
+    "stopped": _("停发"), "reduced": _("减发"),
+})  # fmt: skip
+READINGS = Labels({
+    "raw": _("指标得分／指标分值"), "over_weights": _("指标得分折合百分"),
+    "with_execution": _("指标得分加预算执行率得分"), "by_rule": _("按规则得分加预算执行率得分"),
+    "by_rule_raw": _("按规则指标得分／指标分值"),
+})  # fmt: skip
+DEPARTMENTS = Labels({
+    "bank_deposits": _("银行存款"), "business_registration": _("市场主体"), "civil_registry": _("民政登记"),
+    "public_security": _("公安"), "real_estate": _("不动产"), "social_insurance": _("社会保险"), "tax": _("税务"),
+    "vehicles": _("车辆"),
+})  # fmt: skip
+# what an event's payload says, in the words of the forms; what is not listed here means nothing to an officer
+PARTS = Labels({
+    "on": _("日期"), "holder": _("户名"), "bank": _("开户银行"), "number": _("账号"), "division": _("村社区"),
+    "area": _("城乡"), "kind": _("种类"), "due_on": _("期限"), "answered_on": _("答复日期"), "outcome": _("结果"),
+    "source": _("来源"), "reason": _("理由"), "person": _("人员"), "relation": _("与户主关系"), "died": _("死亡日期"),
+    "household": _("户编号"), "members": _("人数"),
+})  # fmt: skip
+# what a locked evaluation says of its grade: kept as words, read in the language of the page
+GRADES = (
+    _("优"), _("良"), _("中"), _("差"), _("指标得分合计（分值合计100）"), _("指标得分加预算执行率得分（合计100）"),
+    _("得分除以分值，折合百分"),
+)  # fmt: skip
+LEVELS = Labels({"central": _("中央"), "province": _("省级"), "city": _("市级"), "county": _("县级")})

@@ -3,10 +3,14 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from opendibao.audit.actions import record_view
 from opendibao.decision import queries
 from opendibao.decision.opening import DualTrackRow, dual_track, dual_track_counts
 from opendibao.web import choices
+from opendibao.web.clock import now_in_county
 from opendibao.web.context import today_in_county
 from opendibao.web.labels import DECISIONS
 from opendibao.web.paging import ROWS_A_PAGE, pager
@@ -26,12 +30,16 @@ from opendibao.web.tables import (
     text,
 )
 
-TABS = (("opening", "花名册"), ("dual-track", "双轨核对"), ("outbox", "上报"))
+TABS = (
+    ("opening", gettext_lazy("花名册")),
+    ("dual-track", gettext_lazy("双轨核对")),
+    ("outbox", gettext_lazy("上报")),
+)
 
 
 def tabs(current: str) -> list[Choices]:
     """The lists of this section."""
-    return [choices.pages("建账上报", TABS, current)]
+    return [choices.pages(_("建账上报"), TABS, current)]
 
 
 def opening(request: HttpRequest) -> HttpResponse:
@@ -43,13 +51,14 @@ def opening(request: HttpRequest) -> HttpResponse:
          count(file.rejected, reverse("rejects", args=[file.pk])), day(file.signed_on), Cell(file.sha256[:16])]
         for file in files[found.offset : found.offset + ROWS_A_PAGE]
     ]  # fmt: skip
-    summed = [Cell("合计"), *(count(sum(n)) for n in _sums(files)), Cell(""), Cell("")]
+    summed = [Cell(_("合计")), *(count(sum(n)) for n in _sums(files)), Cell(""), Cell("")]
     table = Table(
-        heads("文件", "#读入户", "#接收户", "#退回户", "!确认书签署", "SHA-256"), rows, summed,
-        "把存量花名册（xlsx 或 CSV）接收进来，逐行检查，好的接收，坏的写明原因退回。", "花名册",
+        heads(_("文件"), "#" + _("读入户"), "#" + _("接收户"), "#" + _("退回户"), "!" + _("确认书签署"), "SHA-256"),
+        rows, summed,
+        _("把存量花名册（xlsx 或 CSV）接收进来，逐行检查，好的接收，坏的写明原因退回。"), _("花名册"),
     )  # fmt: skip
-    lead = "原决定是这些家庭的法律依据；两名经办人签署确认书，证明花名册属实。同一文件再送一次，什么也不变。"
-    page = ListPage("存量建账", lead, table, choices=tabs("opening"))
+    lead = _("原决定是这些家庭的法律依据；两名经办人签署确认书，证明花名册属实。同一文件再送一次，什么也不变。")
+    page = ListPage(_("存量建账"), lead, table, choices=tabs("opening"))
     return render(request, "web/rows.html", {"page": page, "pager": found})
 
 
@@ -62,6 +71,7 @@ def rejects(request: HttpRequest, file_id: int) -> HttpResponse:
     file = next((file for file in queries.roster_files() if file.pk == file_id), None)
     if file is None:
         raise Http404(f"没有花名册 {file_id}")
+    record_view(f"花名册 {file.name}"[:120], file.division, "退回名册", at=now_in_county())
     refused = queries.rejects(file_id)
     found = pager(request, len(refused))
     rows = [
@@ -69,13 +79,16 @@ def rejects(request: HttpRequest, file_id: int) -> HttpResponse:
         for row in refused[found.offset : found.offset + ROWS_A_PAGE]
     ]
     table = Table(
-        heads("工作表", "#行", "字段", "原值", "原因和怎样改"),
+        heads(_("工作表"), "#" + _("行"), _("字段"), _("原值"), _("原因和怎样改")),
         rows,
-        empty="这份花名册没有退回的行。",
-        caption="退回的单元格",
+        empty=_("这份花名册没有退回的行。"),
+        caption=_("退回的单元格"),
     )
-    lead = f"读入 {file.households_read:,} 户，接收 {file.accepted:,} 户，退回 {file.rejected:,} 户 {found.rows:,} 处。"
-    page = ListPage(file.name, lead, table, [Crumb("存量建账", reverse("opening")), Crumb(file.name)])
+    lead = _("读入 %(read)s 户，接收 %(accepted)s 户，退回 %(rejected)s 户 %(places)s 处。") % {
+        "read": f"{file.households_read:,}", "accepted": f"{file.accepted:,}", "rejected": f"{file.rejected:,}",
+        "places": f"{found.rows:,}",
+    }  # fmt: skip
+    page = ListPage(file.name, lead, table, [Crumb(_("存量建账"), reverse("opening")), Crumb(file.name)])
     return render(request, "web/rows.html", {"page": page, "pager": found})
 
 
@@ -89,19 +102,24 @@ def two_tracks(request: HttpRequest) -> HttpResponse:
         for row in dual_track(limit=ROWS_A_PAGE, offset=found.offset)
     ]  # fmt: skip
     table = Table(
-        heads("户编号", "村社区", "!原决定", "#在发（元）", "#按规则重算", "!比较", "缺什么"), rows,
-        [Cell(f"合计 {counts.households:,} 户"), *blanks(6)], "签署存量建账确认书后，逐户核对列在这里。", "双轨核对",
+        heads(_("户编号"), _("村社区"), "!" + _("原决定"), "#" + _("在发（元）"), "#" + _("按规则重算"),
+              "!" + _("比较"), _("缺什么")), rows,
+        [Cell(_("合计 %(n)s 户") % {"n": f"{counts.households:,}"}), *blanks(6)],
+        _("签署存量建账确认书后，逐户核对列在这里。"), _("双轨核对"),
     )  # fmt: skip
-    lead = f"一致 {counts.same:,} 户，不一致 {counts.differing:,} 户，缺情况不能判断 {counts.unjudged:,} 户。"
-    page = ListPage("双轨核对", lead, table, choices=tabs("dual-track"))
+    lead = _("一致 %(same)s 户，不一致 %(differing)s 户，缺情况不能判断 %(unjudged)s 户。") % {
+        "same": f"{counts.same:,}", "differing": f"{counts.differing:,}", "unjudged": f"{counts.unjudged:,}",
+    }  # fmt: skip
+    page = ListPage(_("双轨核对"), lead, table, choices=tabs("dual-track"))
     return render(request, "web/rows.html", {"page": page, "pager": found})
 
 
 def _judged(row: DualTrackRow) -> list[Cell]:
     if row.recomputed_fen is None:
-        return [Cell("—"), Cell("不能判断", tone="warn"), text(row.lacking)]
+        return [Cell("—"), Cell(_("不能判断"), tone="warn"), text(row.lacking)]
     same = row.recomputed_fen == row.paid_fen
-    return [money(row.recomputed_fen), Cell("一致", tone="ok") if same else Cell("不一致", tone="warn"), Cell("")]
+    judged = Cell(_("一致"), tone="ok") if same else Cell(_("不一致"), tone="warn")
+    return [money(row.recomputed_fen), judged, Cell("")]
 
 
 def outbox(request: HttpRequest) -> HttpResponse:
@@ -113,17 +131,19 @@ def outbox(request: HttpRequest) -> HttpResponse:
         for row in queries.outbox(offset=found.offset)
     ]  # fmt: skip
     table = Table(
-        heads("决定", "户编号", "种类", "!发生", "!期限", "!上报", "!结果", "回执或原因"), rows,
-        empty="每个决定都会在这里排队，等着报给上级系统。", caption="上报事件",
+        heads(_("决定"), _("户编号"), _("种类"), "!" + _("发生"), "!" + _("期限"), "!" + _("上报"), "!" + _("结果"),
+              _("回执或原因")), rows,
+        empty=_("每个决定都会在这里排队，等着报给上级系统。"), caption=_("上报事件"),
     )  # fmt: skip
-    page = ListPage("上报上级系统", f"{found.rows:,} 条。", table, choices=tabs("outbox"))
+    page = ListPage(_("上报上级系统"), _("%(n)s 条。") % {"n": f"{found.rows:,}"}, table, choices=tabs("outbox"))
     return render(request, "web/rows.html", {"page": page, "pager": found})
 
 
 def _receipt(row: queries.OutboxRow, *, overdue: bool) -> Cell:
     if row.accepted_on:
-        return Cell(f"{row.accepted_on} 已接收", tone="ok" if row.accepted_on <= row.due_on else "warn")
+        said = _("%(day)s 已接收") % {"day": row.accepted_on}
+        return Cell(said, tone="ok" if row.accepted_on <= row.due_on else "warn")
     if row.rejected_reason:
-        return Cell("被退回", tone="bad")
-    words = "等回执" if row.sent_on else "等上报"
-    return Cell(f"{words}，已超期", tone="bad") if overdue else Cell(words, tone="warn")
+        return Cell(_("被退回"), tone="bad")
+    words = _("等回执") if row.sent_on else _("等上报")
+    return Cell(_("%(state)s，已超期") % {"state": words}, tone="bad") if overdue else Cell(words, tone="warn")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from opendibao.web.asking import BadQuestion
 
@@ -55,9 +56,11 @@ def pager(request: HttpRequest, rows: int) -> Pager:
     """The page that is asked for. Raises BadQuestion for a page that does not exist."""
     asked = request.GET.copy()
     text = (asked.pop("page", None) or ["1"])[-1]
-    asked.pop("text", None)
+    for passing in ("text", "lang", "done"):
+        asked.pop(passing, None)
     assert isinstance(text, str)
     found = Pager(int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0, rows, asked.urlencode())
     if not 1 <= found.number <= found.pages:
-        raise BadQuestion(f"没有第“{text}”页，共 {found.pages} 页，请从第 1 页看起")
+        said = _("没有第“%(page)s”页，共 %(pages)s 页，请从第 1 页看起")
+        raise BadQuestion(said % {"page": text, "pages": found.pages})
     return found

@@ -7,12 +7,14 @@ from datetime import date
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from opendibao.kernel.month import NotAMonth, add_months, parse_month
 from opendibao.payment.queries import Equation, MonthRow, Term, equation_rows, run_of
-from opendibao.web.counted import control_totals, equation, month_table, standing
+from opendibao.web.counted import control_totals, equation, month_row, standing
 from opendibao.web.county import asked_of
-from opendibao.web.labels import AREAS, ATTEMPTS
+from opendibao.web.labels import AREAS, ATTEMPTS, TERMS
 from opendibao.web.paging import pager
 from opendibao.web.places import places
 from opendibao.web.rows_paid import months
@@ -50,14 +52,14 @@ def pay_run(request: HttpRequest, month: str) -> HttpResponse:
         "former": add_months(when, -1),
         "control": _control(row),
         "standing": _standing(row.run_id),
-        "crumbs": [_up(when), Crumb(f"{when.year} 年 {when.month} 月")],
+        "crumbs": [_up(when), Crumb(_month(when))],
     }
     return render(request, "web/pay_run.html", shown)
 
 
 def pay_term(request: HttpRequest, month: str, term: str) -> HttpResponse:
     """The households of one term of the equation."""
-    when, _ = _row(month)
+    when = _row(month)[0]
     changes = equation(when)
     meant = next((one for one in changes.terms if one.key == term), None)
     if meant is None:
@@ -72,8 +74,12 @@ def pay_term(request: HttpRequest, month: str, term: str) -> HttpResponse:
     return render(request, "web/rows.html", {"page": page, "pager": found})
 
 
+def _month(month: date) -> str:
+    return _("%(year)s 年 %(month)s 月") % {"year": month.year, "month": month.month}
+
+
 def _up(month: date) -> Crumb:
-    return Crumb("发放批次", reverse("pay-runs") + f"?year={month.year}")
+    return Crumb(_("发放批次"), reverse("pay-runs") + f"?year={month.year}")
 
 
 def _row(month: str) -> tuple[date, MonthRow]:
@@ -81,7 +87,7 @@ def _row(month: str) -> tuple[date, MonthRow]:
         when = parse_month(month)
     except NotAMonth as refusal:
         raise Http404(str(refusal)) from None
-    row = next((row for row in month_table(when.year) if row.month == when), None)
+    row = month_row(when)
     if row is None:
         raise Http404(f"{month} 还没有发放批次")
     return when, row
@@ -90,12 +96,12 @@ def _row(month: str) -> tuple[date, MonthRow]:
 def _steps(row: MonthRow, officers: list[str], days: list[date | None]) -> Iterator[Step]:
     sent, closed = days
     said = [
-        ("编制", officers[0]), ("复核", officers[1]), ("财政审核", officers[2]), ("出盘", _day(sent)),
-        ("银行记账", _day(row.last_booked_on)), ("关账", _day(closed)),
+        (_("编制"), officers[0]), (pgettext("发放", "复核"), officers[1]), (_("财政审核"), officers[2]),
+        (_("出盘"), _day(sent)), (_("银行记账"), _day(row.last_booked_on)), (_("关账"), _day(closed)),
     ]  # fmt: skip
-    first_open = next((place for place, (_, who) in enumerate(said) if not who), len(said))
+    first_open = next((place for place, (_words, who) in enumerate(said) if not who), len(said))
     for place, (words, who) in enumerate(said):
-        yield Step(words, who or "等", "done" if place < first_open else "now" if place == first_open else "")
+        yield Step(words, who or _("等"), "done" if place < first_open else "now" if place == first_open else "")
 
 
 def _day(day: date | None) -> str:
@@ -109,9 +115,10 @@ def _control(row: MonthRow) -> Table:
          money(each.supplement_fen)]
         for each in totals
     ]  # fmt: skip
-    summed = [Cell("合计"), count(row.households), count(row.persons), money(row.fen),
+    summed = [Cell(_("合计")), count(row.households), count(row.persons), money(row.fen),
               money(sum(each.supplement_fen for each in totals))]  # fmt: skip
-    return Table(heads("城乡", "#户", "#人", "#应发（元）", "#其中分类施保"), rows, summed, caption="控制数")
+    named = heads(_("城乡"), "#" + _("户"), "#" + _("人"), "#" + _("应发（元）"), "#" + _("其中分类施保"))
+    return Table(named, rows, summed, caption=_("控制数"))
 
 
 def _standing(run_id: int) -> Table:
@@ -120,22 +127,22 @@ def _standing(run_id: int) -> Table:
         [Cell(ATTEMPTS[each.state], tone=TONES.get(each.state, "")), count(each.lines), money(each.fen)]
         for each in found
     ]
-    summed = [Cell("应发"), count(sum(each.lines for each in found)), money(sum(each.fen for each in found))]
-    return Table(heads("状态", "#笔", "#元"), rows, summed, caption="银行结果")
+    summed = [Cell(_("应发")), count(sum(each.lines for each in found)), money(sum(each.fen for each in found))]
+    return Table(heads(_("状态"), "#" + _("笔"), "#" + _("元")), rows, summed, caption=_("银行结果"))
 
 
 def _term_page(changes: Equation, term: Term, rows: list[list[Cell]]) -> ListPage:
-    month = changes.month
+    month, words = changes.month, TERMS[term.key]
     return ListPage(
-        title=f"{month.year} 年 {month.month} 月{term.zh}",
-        lead=f"{term.households:,} 户，本月比上月变动合计见末行。",
+        title=_("%(month)s%(term)s") % {"month": _month(month), "term": words},
+        lead=_("%(n)s 户，本月比上月变动合计见末行。") % {"n": f"{term.households:,}"},
         table=Table(
-            heads("户编号", "村社区", "#上月（元）", "#本月（元）", "#变动（元）"), rows,
-            [Cell(f"合计 {term.households:,} 户"), Cell(""), Cell(""), Cell(""), money(term.fen)],
-            f"本月没有{term.zh}。", f"{term.zh}名单",
+            heads(_("户编号"), _("村社区"), "#" + _("上月（元）"), "#" + _("本月（元）"), "#" + _("变动（元）")), rows,
+            [Cell(_("合计 %(n)s 户") % {"n": f"{term.households:,}"}), Cell(""), Cell(""), Cell(""), money(term.fen)],
+            _("本月没有%(term)s。") % {"term": words}, _("%(term)s名单") % {"term": words},
         ),
         crumbs=[
             _up(month),
-            Crumb(f"{month.year} 年 {month.month} 月", reverse("pay-run", args=[f"{month:%Y-%m}"])), Crumb(term.zh),
+            Crumb(_month(month), reverse("pay-run", args=[f"{month:%Y-%m}"])), Crumb(words),
         ],
     )  # fmt: skip

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from opendibao.kernel.ids import township_of
 from opendibao.web.asking import Asked
@@ -26,7 +28,7 @@ class Places:
 
     def way(self, question: Asked, start: str, href: str) -> Iterator[Crumb]:
         """From the county page to the division that is asked for; only steps above it are links."""
-        yield Crumb("全县一页", reverse("county") + f"?year={question.year}")
+        yield Crumb(_("全县一页"), reverse("county") + f"?year={question.year}")
         chosen = question.division
         if not chosen or chosen == settings.OPENDIBAO_COUNTY:
             yield Crumb(start)
@@ -43,10 +45,22 @@ def places() -> Places:
     return Places(division_names())
 
 
+def own_villages(request: HttpRequest) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The villages in the viewer's sight, by township: (township, [(code, name)])."""
+    reach = request.viewer.reach  # type: ignore[attr-defined]
+    names = division_names()
+    villages = sorted(code for code in names if code.startswith(reach) and is_village(code))
+    towns = dict.fromkeys(township_of(code) for code in villages)
+    return [
+        (names.get(town, town), [(code, names[code]) for code in villages if township_of(code) == town])
+        for town in towns
+    ]
+
+
 def county_name() -> str:
     """The county's name, marked where it is synthetic; its code before it has been entered."""
     name = division_names().get(settings.OPENDIBAO_COUNTY, settings.OPENDIBAO_COUNTY)
-    return f"{name}（演示）" if settings.OPENDIBAO_SYNTHETIC else name
+    return _("%(county)s（演示）") % {"county": name} if settings.OPENDIBAO_SYNTHETIC else name
 
 
 def is_village(code: str) -> bool:

@@ -1,4 +1,4 @@
-"""记住: what a page counted, kept for as long as the data stay as they are (audit.queries.data_state)."""
+"""记住: what a page counted, kept for as long as the data it was counted from stay (audit.queries.data_state)."""
 
 import threading
 from collections import OrderedDict
@@ -8,50 +8,84 @@ from contextvars import ContextVar
 from typing import ParamSpec, TypeVar
 
 from django.conf import settings
+from django.utils.translation import gettext_noop as _
 
-from opendibao.audit.queries import data_state
+from opendibao.audit.queries import Source, data_states
 
 Asked = ParamSpec("Asked")
 Found = TypeVar("Found")
-KEPT = 500
+State = tuple[object, ...]
+KEPT = 1000
+
+
+# What happens to cases, and what is judged: no table of the register, of decisions or of money changes. A test holds
+# these names against the source: none of them is written by a package that an answer is counted from.
+CASE_ACTIONS = (
+    _("提出申请"), _("启动复核"), _("受理"), _("签署核对授权书"), _("告知补正"), _("补正材料"), _("撤回申请"),
+    _("信息核对"), _("处置核对结果"), _("入户调查"), _("登记线索"), _("联系线索"), _("接热线"), _("答复热线"),
+    _("登记宣传"), _("登记培训"), _("核定岗位"), _("到岗"), _("安排定期复核"), _("定期复核"), _("设岗"), _("编报预算"),
+    _("夜间核对"), _("录入指标表"), _("人工评分"), _("签署体检说明"), _("锁定快照"), _("登录"), _("登录失败"),
+    _("登录锁定"), _("退出"), _("修改密码"), _("启用动态口令"), _("更换恢复码"), _("重设密码"), _("停用账号"),
+    _("重置动态口令"), _("解除锁定"),
+)  # fmt: skip
+MONEY_ACTIONS = (
+    _("编制发放"), _("复核发放"), _("财政审核发放"), _("发放送银行"), _("发放关账"), _("收银行回盘"), _("银行退回"),
+    _("退回款交人跟进"), _("退回款补发"),
+)  # fmt: skip
+REGISTER_ACTIONS = (
+    _("家庭建档"), _("存量建账"), _("接收花名册"), _("签署存量建账确认书"), _("增加成员"), _("减少成员"), _("登记死亡"),
+    _("变更银行账户"), _("迁移"), _("民主评议"), _("张贴公示"), _("确认同意"), _("不予确认同意"), _("增发"), _("减发"),
+    _("停发"), _("渐退"), _("复核不变"), _("上报上级系统"), _("上级系统回执"), _("登记区划"),
+)  # fmt: skip
+REGISTER = Source(("registry", "decision"), CASE_ACTIONS + MONEY_ACTIONS)
+REVIEWS = Source(
+    ("reviews", "registry", "decision"),
+    tuple(action for action in CASE_ACTIONS if "复核" not in action) + MONEY_ACTIONS,
+)
+MONEY = Source(("payment",), CASE_ACTIONS + REGISTER_ACTIONS)
+EVERYTHING = Source(("registry", "decision", "payment"), CASE_ACTIONS)
+SOURCES = (REGISTER, REVIEWS, MONEY, EVERYTHING)
+
 _found: OrderedDict[tuple[object, ...], object] = OrderedDict()
 _lock = threading.Lock()
-_request: ContextVar[list[tuple[object, ...]] | None] = ContextVar("request", default=None)
+_request: ContextVar[dict[Source, State] | None] = ContextVar("request", default=None)
 
 
 @contextmanager
 def one_request() -> Iterator[None]:
     """Around a request: the state of the data is asked once, and outside nothing is remembered."""
-    token = _request.set([] if settings.OPENDIBAO_REMEMBERS else None)
+    token = _request.set({} if settings.OPENDIBAO_REMEMBERS else None)
     try:
         yield
     finally:
         _request.reset(token)
 
 
-def remembered(query: Callable[Asked, Found]) -> Callable[Asked, Found]:
+def remembered(source: Source) -> Callable[[Callable[Asked, Found]], Callable[Asked, Found]]:
     """Answer a query from memory where it was asked before of the same data; the answer must not be changed."""
 
-    def ask(*args: Asked.args, **kwargs: Asked.kwargs) -> Found:
-        state = _request.get()
-        if state is None:
-            return query(*args, **kwargs)
-        if not state:
-            state.append(data_state())
-        key = (state[0], query, args, tuple(sorted(kwargs.items())))
-        with _lock:
-            if key in _found:
-                _found.move_to_end(key)
-                return _found[key]  # type: ignore[return-value]
-        answer = query(*args, **kwargs)
-        _keep(key, answer)
-        return answer
+    def keep(query: Callable[Asked, Found]) -> Callable[Asked, Found]:
+        def ask(*args: Asked.args, **kwargs: Asked.kwargs) -> Found:
+            states = _request.get()
+            if states is None:
+                return query(*args, **kwargs)
+            if not states:
+                states.update(data_states(SOURCES))
+            return _answer((states[source], query, args, tuple(sorted(kwargs.items()))), query, *args, **kwargs)
 
-    return ask
+        return ask
+
+    return keep
 
 
-def _keep(key: tuple[object, ...], answer: object) -> None:
+def _answer(key: tuple[object, ...], query: Callable[Asked, Found], *args: Asked.args, **kwargs: Asked.kwargs) -> Found:
+    with _lock:
+        if key in _found:
+            _found.move_to_end(key)
+            return _found[key]  # type: ignore[return-value]
+    answer = query(*args, **kwargs)
     with _lock:
         _found[key] = answer
         while len(_found) > KEPT:
             _found.popitem(last=False)
+    return answer

@@ -3,21 +3,30 @@
 from collections.abc import Callable, Sequence
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from opendibao.kernel.ids import mask_id_number
-from opendibao.statistics.queries import MovedPlace, MoveRow, Moves, moved
+from opendibao.statistics.queries import MovedPlace, MoveRow, Moves
 from opendibao.web import choices
 from opendibao.web.asking import Asked
-from opendibao.web.counted import moved_by_place
+from opendibao.web.counted import moved, moved_by_place
 from opendibao.web.paging import Pager
 from opendibao.web.places import Places, is_village, places
 from opendibao.web.tables import Cell, ListPage, Table, blanks, count, day, heads, household, text
 
 Builder = Callable[[Asked, Callable[[int], Pager]], tuple[ListPage, Pager]]
-WORDS = {True: "新增", False: "核减"}
+# by (is entry, of persons): what the page is called, what its table, what it says of its number
+TITLES = {
+    (True, False): gettext_lazy("%(when)s新增家庭"), (True, True): gettext_lazy("%(when)s新增人员"),
+    (False, False): gettext_lazy("%(when)s核减家庭"), (False, True): gettext_lazy("%(when)s核减人员"),
+}  # fmt: skip
+CAPTIONS = {True: gettext_lazy("新增名单"), False: gettext_lazy("核减名单")}
+STARTS = {True: gettext_lazy("%(year)s 年新增"), False: gettext_lazy("%(year)s 年核减")}
+NONE = {True: gettext_lazy("这段时间没有新增。"), False: gettext_lazy("这段时间没有核减。")}
 DEFINITIONS = {
-    True: "在保期从这段时间开始的算新增；人员还包括在保家庭里出生、婚嫁、迁入的。",
-    False: "在保期在这段时间结束的算核减；人员还包括在保家庭里死亡、迁出、婚嫁离开的。",
+    True: gettext_lazy("在保期从这段时间开始的算新增；人员还包括在保家庭里出生、婚嫁、迁入的。"),
+    False: gettext_lazy("在保期在这段时间结束的算核减；人员还包括在保家庭里死亡、迁出、婚嫁离开的。"),
 }
 
 
@@ -39,39 +48,44 @@ left_persons = _builder(is_entry=False, of_persons=True)
 
 
 def _table(asked: Moves, listed: Sequence[MoveRow], names: Places, total: int) -> Table:
-    whose = ["姓名", "!身份证号"] if asked.of_persons else []
+    whose = [_("姓名"), "!" + _("身份证号")] if asked.of_persons else []
     rows = []
     for row in listed:
         person = [text(row.name), text(mask_id_number(row.id_number))] if asked.of_persons else []
         place = text(names.full(row.division))
         rows.append([*person, household(row.household), place, day(row.since), day(row.until)])
-    unit = "人" if asked.of_persons else "户"
+    summed = _("合计 %(n)s 人") if asked.of_persons else _("合计 %(n)s 户")
     return Table(
-        heads(*whose, "户编号", "村社区", "!在保起", "!在保止"), rows,
-        [Cell(f"合计 {total:,} {unit}"), *blanks(3 + len(whose))],
-        f"这段时间没有{WORDS[asked.is_entry]}。", f"{WORDS[asked.is_entry]}名单",
+        heads(*whose, _("户编号"), _("村社区"), "!" + _("在保起"), "!" + _("在保止")), rows,
+        [Cell(summed % {"n": f"{total:,}"}), *blanks(3 + len(whose))],
+        str(NONE[asked.is_entry]), str(CAPTIONS[asked.is_entry]),
     )  # fmt: skip
 
 
 def _page(question: Asked, asked: Moves, parts: Sequence[MovedPlace], table: Table, names: Places) -> ListPage:
-    name, words = ("entered" if asked.is_entry else "left"), WORDS[asked.is_entry]
-    unit = "人" if asked.of_persons else "户"
+    name = "entered" if asked.is_entry else "left"
     figure = f"{name}-persons" if asked.of_persons else name
-    when = f"{question.year} 年" + (f" {question.month.month} 月" if question.month else "")
-    total = sum(row.count for row in parts)
+    total, start = sum(row.count for row in parts), STARTS[asked.is_entry] % {"year": question.year}
     return ListPage(
-        title=f"{when}{words}{'人员' if asked.of_persons else '家庭'}",
-        lead=f"共 {total:,} {unit}。{DEFINITIONS[asked.is_entry]}",
+        title=TITLES[asked.is_entry, asked.of_persons] % {"when": question.when},
+        lead=_lead(asked, total),
         table=table,
-        crumbs=list(names.way(question, f"{question.year} 年{words}", reverse("rows", args=[figure]))),
+        crumbs=list(names.way(question, start, reverse("rows", args=[figure]))),
         choices=[
-            choices.figures(question, [(name, "数户"), (f"{name}-persons", "数人")], figure),
+            choices.figures(question, [(name, _("数户")), (f"{name}-persons", _("数人"))], figure),
             choices.months(question),
         ],
-        breakdown=None if is_village(question.division) else _breakdown(question, parts, unit, total),
+        breakdown=None if is_village(question.division) else _breakdown(question, asked, parts, total),
     )
 
 
-def _breakdown(question: Asked, parts: Sequence[MovedPlace], unit: str, total: int) -> Table:
+def _lead(asked: Moves, total: int) -> str:
+    said = _("共 %(n)s 人。%(definition)s") if asked.of_persons else _("共 %(n)s 户。%(definition)s")
+    return said % {"n": f"{total:,}", "definition": DEFINITIONS[asked.is_entry]}
+
+
+def _breakdown(question: Asked, asked: Moves, parts: Sequence[MovedPlace], total: int) -> Table:
+    unit = _("人") if asked.of_persons else _("户")
     rows = [[Cell(row.name, question.but(division=row.code)), count(row.count)] for row in parts]
-    return Table(heads("地方", f"#{unit}"), rows, [Cell("合计"), count(total)], "这段时间没有变动。", "分布")
+    summed = [Cell(_("合计")), count(total)]
+    return Table(heads(_("地方"), "#" + unit), rows, summed, _("这段时间没有变动。"), _("分布"))

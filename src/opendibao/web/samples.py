@@ -6,6 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from opendibao.evaluation.queries import indicators, period
 from opendibao.evaluation.rows import measure
@@ -17,7 +19,7 @@ from opendibao.web.figure import evidence_table
 from opendibao.web.paging import ROWS_A_PAGE, pager
 from opendibao.web.tables import Crumb, ListPage
 
-TABS = (("accuracy-sample", "准确性抽查"), ("satisfaction-sample", "满意度问卷"))
+TABS = (("accuracy-sample", gettext_lazy("准确性抽查")), ("satisfaction-sample", gettext_lazy("满意度问卷")))
 
 
 def accuracy_sample(request: HttpRequest) -> HttpResponse:
@@ -38,11 +40,16 @@ def _sample(request: HttpRequest, code: str, place: int, route: str) -> HttpResp
     measured = measure(indicator.figures[place], asked)
     found = pager(request, measured.rows)
     rows = rows_of(measured.figure, asked, limit=ROWS_A_PAGE, offset=found.offset)
+    words = str(dict(TABS)[route])
+    said = {
+        "figure": measured.figure.zh, "value": measured.text, "n": f"{measured.n:,}", "d": f"{measured.d:,}",
+        "definition": measured.figure.definition,
+    }  # fmt: skip
     page = ListPage(
-        f"{question.year} 年{dict(TABS)[route]}",
-        f"{measured.figure.zh} {measured.text}（{measured.n:,} / {measured.d:,}）。{measured.figure.definition}。",
+        _("%(year)s 年%(sample)s") % {"year": question.year, "sample": words},
+        _("%(figure)s %(value)s（%(n)s / %(d)s）。%(definition)s。") % said,
         evidence_table(measured.figure, rows),
-        [Crumb("绩效评价", reverse("evaluation") + f"?year={question.year}"), Crumb(dict(TABS)[route])],
-        [choices.pages("抽样", TABS, route)],
+        [Crumb(_("绩效评价"), reverse("evaluation") + f"?year={question.year}"), Crumb(words)],
+        [choices.pages(_("抽样"), TABS, route)],
     )
     return render(request, "web/rows.html", {"page": page, "pager": found})

@@ -2,7 +2,11 @@
 
 from django.urls import URLPattern
 
-from opendibao.web.access import CASES, EVALUATION, MONEY, READERS, page
+from opendibao.kernel.duties import EVERY_DUTY
+from opendibao.web.access import CASES, EVALUATION, FILES, FINDERS, MONEY, READERS, TICKETS, door, page
+from opendibao.web.acts_household import corrected_account, moved_household
+from opendibao.web.acts_leads import contacted_lead, new_lead
+from opendibao.web.acts_tickets import answered_ticket, new_ticket
 from opendibao.web.budget import budget
 from opendibao.web.county import county
 from opendibao.web.downloads import report_file
@@ -11,26 +15,58 @@ from opendibao.web.figure import figure
 from opendibao.web.household import household
 from opendibao.web.opening import opening, outbox, rejects, two_tracks
 from opendibao.web.outreach import hotline, leads, posts, publicity, trainings
+from opendibao.web.own_account import (
+    account,
+    code_again,
+    new_recovery_codes,
+    password,
+    password_again,
+    recovery_codes,
+    totp,
+)
 from opendibao.web.pay_runs import pay_run, pay_runs, pay_term
+from opendibao.web.review_plan import unscheduled
+from opendibao.web.roles import take_role
 from opendibao.web.rows import rows
 from opendibao.web.samples import accuracy_sample, satisfaction_sample
+from opendibao.web.sandbox import (
+    sandbox_drop,
+    sandbox_enter,
+    sandbox_leave,
+    sandbox_make,
+    sandbox_page,
+    sandbox_progress,
+)
+from opendibao.web.sandbox_session import SPOILERS
+from opendibao.web.scores import scores
 from opendibao.web.search import search
+from opendibao.web.sign_in import code, sign_in, sign_out
+from opendibao.web.today import today
 
 urlpatterns: list[URLPattern] = [
     page("", county, "county", to=READERS),
+    page("today/", today, "today", to=EVERY_DUTY),
+    page("today/unscheduled/", unscheduled, "unscheduled", to=CASES),
     page("rows/<slug:figure>/", rows, "rows", to=READERS),
     page("reports/<int:year>/<str:name>", report_file, "report-file", to=EVALUATION, whole_county=True),
     page("search", search, "search", to=READERS),
-    page("households/<str:number>/", household, "household", to=READERS),
+    page("households/<path:number>/account/", corrected_account, "correct-account", to=FILES),
+    page("households/<path:number>/place/", moved_household, "move-household", to=FILES),
+    page("households/<path:number>/", household, "household", to=READERS),
     page("leads/", leads, "leads", to=CASES),
+    page("leads/new/", new_lead, "new-lead", to=FINDERS),
+    page("leads/<int:lead_id>/contact/", contacted_lead, "contact-lead", to=FINDERS),
     page("outreach/", publicity, "publicity", to=READERS),
     page("outreach/trainings/", trainings, "trainings", to=READERS),
     page("outreach/posts/", posts, "posts", to=READERS),
     page("hotline/", hotline, "hotline", to=CASES),
+    page("hotline/new/", new_ticket, "new-ticket", to=TICKETS),
+    page("hotline/<path:number>/answer/", answered_ticket, "answer-ticket", to=TICKETS),
     page("pay-runs/", pay_runs, "pay-runs", to=MONEY),
     page("pay-runs/<str:month>/", pay_run, "pay-run", to=MONEY),
     page("pay-runs/<str:month>/<slug:term>/", pay_term, "pay-term", to=MONEY),
     page("budget/", budget, "budget", to=EVALUATION, whole_county=True),
+    page("evaluation/scores/", scores, "scores", to=EVALUATION, whole_county=True),
     page("evaluation/", evaluation, "evaluation", to=EVALUATION, whole_county=True),
     page("figures/<str:figure_id>/", figure, "figure", to=EVALUATION, whole_county=True),
     page("samples/accuracy/", accuracy_sample, "accuracy-sample", to=EVALUATION, whole_county=True),
@@ -39,6 +75,24 @@ urlpatterns: list[URLPattern] = [
     page("opening/<int:file_id>/", rejects, "rejects", to=CASES),
     page("opening/dual-track/", two_tracks, "dual-track", to=CASES),
     page("outbox/", outbox, "outbox", to=CASES),
+    page("sandbox/", sandbox_page, "sandbox", to=SPOILERS, whole_county=True),
+    page("sandbox/progress", sandbox_progress, "sandbox-progress", to=SPOILERS, whole_county=True),
+    page("sandbox/make", sandbox_make, "sandbox-make", to=SPOILERS, whole_county=True, harmless=True),
+    page("sandbox/enter", sandbox_enter, "sandbox-enter", to=SPOILERS, whole_county=True, harmless=True),
+    page("sandbox/leave", sandbox_leave, "sandbox-leave", to=EVERY_DUTY, harmless=True),
+    page("sandbox/drop", sandbox_drop, "sandbox-drop", to=SPOILERS, whole_county=True, harmless=True),
+    # the way in and out, and one's own account; allauth looks its pages up by these names
+    door("sign-in/", sign_in, "account_login"),
+    door("sign-in/code/", code, "mfa_authenticate"),
+    door("sign-out/", sign_out, "account_logout"),
+    door("roles/<slug:username>/", take_role, "take-role"),
+    door("account/", account, "account"),
+    door("account/password/", password, "account_change_password"),
+    door("account/totp/", totp, "mfa_activate_totp"),
+    door("account/recovery-codes/", recovery_codes, "mfa_view_recovery_codes"),
+    door("account/recovery-codes/new/", new_recovery_codes, "mfa_generate_recovery_codes"),
+    door("account/again/", password_again, "account_reauthenticate"),
+    door("account/again/code/", code_again, "mfa_reauthenticate"),
 ]
 handler400 = "opendibao.web.errors.bad_request"
 handler403 = "opendibao.web.errors.forbidden"

@@ -4,14 +4,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from opendibao.decision.queries import explain
+from opendibao.decision.refusal import DecisionRefused
 from opendibao.formula.trace import Step
 from opendibao.kernel.money import yuan_text
 from opendibao.rules.answer import Answer, Reason, show
+from opendibao.web.remembering import REGISTER, remembered
 
 MONTHS = 12
 TOTALS = ("income_year", "line_year", "monthly_benefit")
 ALWAYS = (*TOTALS, "members", "standard")
-UNITS = {"fen": " 元", "months": " 个月", "years": " 岁", "mu": " 亩"}
+UNITS = {
+    "fen": gettext_lazy("%(value)s 元"), "months": gettext_lazy("%(value)s 个月"),
+    "years": gettext_lazy("%(value)s 岁"), "mu": gettext_lazy("%(value)s 亩"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -66,6 +77,28 @@ class Why:
     rule_set: str
 
 
+@dataclass(frozen=True)
+class Explained:
+    """What the section says of the decision itself."""
+
+    kind: str
+    amount_fen: int
+    decided_on: date
+
+
+@remembered(REGISTER)
+def why_section(pk: int, kind: str, amount_fen: int, decided_on: date, language: str) -> SafeString:
+    """The section as markup in the language that is spoken; empty where the facts are not known or not to be read."""
+    try:
+        answer = explain(pk)
+    except DecisionRefused:
+        return SafeString("")
+    if answer is None:
+        return SafeString("")
+    shown = {"why": why_of(answer), "decision": Explained(kind, amount_fen, decided_on)}
+    return render_to_string("web/_why.html", shown)
+
+
 def why_of(answer: Answer) -> Why:
     """The explanation of an answer: first the steps that moved anything, then all the others."""
     bars = list(_bars(answer))
@@ -111,15 +144,14 @@ def _value(step: Step) -> tuple[str, list[str]]:
     whose = [f"{owner} {said}" if step.unit != "bool" else owner for owner, said in owned]
     if step.unit == "fen":
         return _said(sum(step.values), step.unit, step.name), whose if len(step.values) > 1 else []
-    return (f"{len(owned)} 人" if step.unit == "bool" else ""), whose
+    return (_("%(n)s 人") % {"n": len(owned)} if step.unit == "bool" else ""), whose
 
 
 def _said(value: int, unit: str, name: str) -> str:
     if unit == "bool":
-        return "是" if value else "否"
-    if unit == "fen":
-        return yuan_text(value, grouped=True) + UNITS["fen"]
-    return f"{show(value, unit, name)}{UNITS.get(unit, '')}"
+        return _("是") if value else _("否")
+    said = yuan_text(value, grouped=True) if unit == "fen" else show(value, unit, name)
+    return (str(UNITS[unit]) if unit in UNITS else "%(value)s") % {"value": said}
 
 
 def _bars(answer: Answer) -> Iterator[Bar]:
@@ -132,13 +164,13 @@ def _bars(answer: Answer) -> Iterator[Bar]:
         yield Bar(words, "income" if amount > 0 else "minus", max(0, start), abs(amount))
         at += amount
     income, line = _monthly(answer.income_year_fen), _monthly(answer.line_year_fen)
-    yield Bar("家庭月收入", "income", 0, income, is_total=True)
+    yield Bar(_("家庭月收入"), "income", 0, income, is_total=True)
     if answer.base_benefit_fen:
         start = income if answer.outcome != "grace" else 0
-        yield Bar("月保障金", "benefit", start, answer.base_benefit_fen, is_total=True)
-    yield Bar("月保障线", "line", 0, line, is_total=True)
+        yield Bar(_("月保障金"), "benefit", start, answer.base_benefit_fen, is_total=True)
+    yield Bar(_("月保障线"), "line", 0, line, is_total=True)
     if answer.supplement_fen:
-        yield Bar("分类施保", "more", line, answer.supplement_fen, is_total=True)
+        yield Bar(_("分类施保"), "more", line, answer.supplement_fen, is_total=True)
 
 
 def _items(answer: Answer) -> Iterator[tuple[str, int]]:
@@ -151,7 +183,7 @@ def _items(answer: Answer) -> Iterator[tuple[str, int]]:
             yield one.zh, _monthly(total) * (-1 if f"− {one.zh}" in (own.formula if own else "") else 1)
     before = steps.get("income_before_deduction")
     if before and (taken := before.values[0] - answer.income_year_fen) > 0:
-        yield "扣减刚性支出", -_monthly(taken)
+        yield _("扣减刚性支出"), -_monthly(taken)
 
 
 def _monthly(fen_per_year: int) -> int:

@@ -5,15 +5,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_walls'),
+        ("accounts", "0002_walls"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='officer',
-            name='duties',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('accept', '受理'), ('survey', '入户调查'), ('review', '初审公示'), ('confirm', '审核确认'), ('pay', '发放编制'), ('finance', '财政审核'), ('evaluate', '绩效评价'), ('audit', '审计监督'), ('operate', '系统运行'), ('oversee', '分管领导')], max_length=20, verbose_name='职责'), default=list, size=None, verbose_name='职责'),
+            model_name="officer",
+            name="duties",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(
+                    choices=[
+                        ("accept", "受理"),
+                        ("survey", "入户调查"),
+                        ("review", "初审公示"),
+                        ("confirm", "审核确认"),
+                        ("pay", "发放编制"),
+                        ("finance", "财政审核"),
+                        ("evaluate", "绩效评价"),
+                        ("audit", "审计监督"),
+                        ("operate", "系统运行"),
+                        ("oversee", "分管领导"),
+                    ],
+                    max_length=20,
+                    verbose_name="职责",
+                ),
+                default=list,
+                size=None,
+                verbose_name="职责",
+            ),
         ),
     ]

@@ -6,6 +6,7 @@ from datetime import date
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from opendibao.kernel.ids import mask_account, mask_id_number
 from opendibao.kernel.money import wan_yuan_text, yuan_text
@@ -75,7 +76,12 @@ def masked_account(text: str | None) -> str:
 def booking_days(booked: date, due: date) -> SafeString:
     """The little picture of a month's first days: when the last money came (dot) and the due day (stroke)."""
     late = booked > due
-    words = f"{booked.month}月{booked.day}日到账，期限{due.month}月{due.day}日" + ("，逾期" if late else "")
+    said = (
+        _("%(month)s月%(day)s日到账，期限%(due_month)s月%(due_day)s日，逾期")
+        if late
+        else _("%(month)s月%(day)s日到账，期限%(due_month)s月%(due_day)s日")
+    )
+    words = said % {"month": booked.month, "day": booked.day, "due_month": due.month, "due_day": due.day}
     dot, stroke = _place(booked), _place(due)
     return format_html(
         '<svg viewBox="0 0 {} 12" class="days" role="img" aria-label="{}">'
