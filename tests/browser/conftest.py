@@ -4,10 +4,13 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextvars import copy_context
+from pathlib import Path
 
 import pytest
 from django.test import Client
 from playwright.sync_api import Browser, Page, Route, sync_playwright
+
+from tests.browser.whole_site import Addresses, whole_site
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
@@ -109,3 +112,9 @@ def visitor(county: None, chromium: Browser) -> Iterator[Visitor]:
     yield found
     context.close()
     assert not found.complaints
+
+
+@pytest.fixture
+def site(county: None, tmp_path: Path) -> Addresses:
+    """A county in which every page has rows."""
+    return whole_site(tmp_path)

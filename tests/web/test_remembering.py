@@ -1,5 +1,8 @@
 """记住: a count is asked once of the same data; an event, a change by SQL, or another reach asks again."""
 
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
@@ -12,6 +15,7 @@ from opendibao.web.remembering import (
     REGISTER,
     REGISTER_ACTIONS,
     Source,
+    _answer,
     one_request,
     remembered,
 )
@@ -96,6 +100,34 @@ def test_another_reach_has_figures_of_its_own_and_hears_of_events_elsewhere(act_
     with act_as("360429100"):
         asked(counter)
     assert counter.times == 3
+
+
+def test_many_who_ask_at_once_make_the_database_count_once() -> None:
+    counted, begun = [], threading.Barrier(5)
+
+    def slowly(year: int) -> int:
+        counted.append(year)
+        time.sleep(0.1)
+        return year
+
+    def ask() -> int:
+        begun.wait()
+        return _answer(("state", slowly, (2024,)), slowly, 2024)
+
+    with ThreadPoolExecutor(5) as pool:
+        answers = [future.result() for future in [pool.submit(ask) for _ in range(5)]]
+
+    assert answers == [2024] * 5
+    assert counted == [2024]
+
+
+def test_a_question_that_failed_is_asked_again() -> None:
+    def broken(year: int) -> int:
+        raise ValueError(year)
+
+    for _ in range(2):
+        with pytest.raises(ValueError, match="2024"):
+            _answer(("state", broken, (2024,)), broken, 2024)
 
 
 @pytest.mark.usefixtures("county")

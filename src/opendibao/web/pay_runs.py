@@ -51,7 +51,7 @@ def pay_run(request: HttpRequest, month: str) -> HttpResponse:
         "terms": [term for term in changes.terms if term.households],
         "former": add_months(when, -1),
         "control": _control(row),
-        "standing": _standing(row.run_id),
+        "standing": _standing(row),
         "crumbs": [_up(when), Crumb(_month(when))],
     }
     return render(request, "web/pay_run.html", shown)
@@ -121,12 +121,12 @@ def _control(row: MonthRow) -> Table:
     return Table(named, rows, summed, caption=_("控制数"))
 
 
-def _standing(run_id: int) -> Table:
-    found = standing(run_id)
-    rows = [
-        [Cell(ATTEMPTS[each.state], tone=TONES.get(each.state, "")), count(each.lines), money(each.fen)]
-        for each in found
-    ]
+def _standing(row: MonthRow) -> Table:
+    found, rows = standing(row.run_id), []
+    for each in found:
+        href = f"{reverse('rows', args=['paid'])}?month={row.month:%Y-%m}" if each.state == "paid" else ""
+        tagged = Cell(ATTEMPTS[each.state], tone=TONES.get(each.state, ""))
+        rows.append([tagged, count(each.lines, href), money(each.fen, href)])
     summed = [Cell(_("应发")), count(sum(each.lines for each in found)), money(sum(each.fen for each in found))]
     return Table(heads(_("状态"), "#" + _("笔"), "#" + _("元")), rows, summed, caption=_("银行结果"))
 

@@ -15,6 +15,7 @@ from opendibao.audit.queries import Source, data_states
 Asked = ParamSpec("Asked")
 Found = TypeVar("Found")
 State = tuple[object, ...]
+Key = tuple[object, ...]
 KEPT = 1000
 
 
@@ -47,6 +48,7 @@ EVERYTHING = Source(("registry", "decision", "payment"), CASE_ACTIONS)
 SOURCES = (REGISTER, REVIEWS, MONEY, EVERYTHING)
 
 _found: OrderedDict[tuple[object, ...], object] = OrderedDict()
+_asking: dict[Key, threading.Lock] = {}
 _lock = threading.Lock()
 _request: ContextVar[dict[Source, State] | None] = ContextVar("request", default=None)
 
@@ -78,14 +80,26 @@ def remembered(source: Source) -> Callable[[Callable[Asked, Found]], Callable[As
     return keep
 
 
-def _answer(key: tuple[object, ...], query: Callable[Asked, Found], *args: Asked.args, **kwargs: Asked.kwargs) -> Found:
+def _answer(key: Key, query: Callable[Asked, Found], *args: Asked.args, **kwargs: Asked.kwargs) -> Found:
     with _lock:
         if key in _found:
             _found.move_to_end(key)
             return _found[key]  # type: ignore[return-value]
-    answer = query(*args, **kwargs)
+        asking = _asking.setdefault(key, threading.Lock())
+    with asking:  # fifty clerks at once ask the database once
+        with _lock:
+            if key in _found:
+                return _found[key]  # type: ignore[return-value]
+        try:
+            answer = query(*args, **kwargs)
+            _keep(key, answer)
+        finally:
+            _asking.pop(key, None)
+    return answer
+
+
+def _keep(key: Key, answer: object) -> None:
     with _lock:
         _found[key] = answer
         while len(_found) > KEPT:
             _found.popitem(last=False)
-    return answer

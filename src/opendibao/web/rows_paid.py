@@ -66,8 +66,9 @@ def _breakdown(question: Asked, lines: int, fen: int) -> Table:
 
 
 def returned(question: Asked, page: Callable[[int], Pager]) -> tuple[ListPage, Pager]:
-    """What the bank sent back, and what became of it."""
-    listed, names = returned_lines(question.year), places()
+    """What the bank sent back in the year, or of the month's run, and what became of it."""
+    sent_back, names = returned_lines(question.year), places()
+    listed = [row for row in sent_back if question.month in (None, row.month)]
     found = page(len(listed))
     rows = [
         [household(row.household), text(names.full(row.division)), text(f"{row.month:%Y-%m}"), money(row.fen),
@@ -80,7 +81,7 @@ def returned(question: Asked, page: Callable[[int], Pager]) -> tuple[ListPage, P
               "!" + _("再次送出"), "!" + _("结果")), rows,
         [Cell(_("合计 %(n)s 笔") % {"n": f"{len(listed):,}"}), *blanks(2), money(sum(row.fen for row in listed)),
          *blanks(4)],
-        _("全年没有退回。"), _("退回明细"),
+        _("这段时间没有退回。"), _("退回明细"),
     )  # fmt: skip
     return _returned_page(question, table, len(listed), again), found
 
@@ -92,7 +93,7 @@ def _returned_page(question: Asked, table: Table, sent_back: int, again: int) ->
         Crumb(_("全县一页"), reverse("county") + question.but()),
         Crumb(_("%(year)s 年保障金") % year, reverse("rows", args=["paid"]) + question.but()), Crumb(_("退回补发")),
     ]  # fmt: skip
-    return ListPage(_("%(year)s 年退回和补发") % year, lead, table, crumbs)
+    return ListPage(_("%(when)s退回和补发") % {"when": question.when}, lead, table, crumbs)
 
 
 def _again(is_booked: bool) -> Cell:

@@ -1,0 +1,87 @@
+"""整站: a small county in which every page of the site has something to show, and where each page is found."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from opendibao.evaluation.actions import lock_year
+from opendibao.intake.actions import record_lead
+from opendibao.outreach.actions import open_ticket
+from tests.decision.builders import covered
+from tests.decision.rosters import bring_rows, loner
+from tests.evaluation import small_county
+from tests.evaluation.year import LOCKED, YEAR
+from tests.payment.builders import COUNTY, FAR_VILLAGE, VILLAGE, at, divisions, family
+from tests.registry.builders import divisions as more_divisions
+
+FOUND = date(2025, 1, 3)
+HOME = "999999-00001"
+# by the name of the URL list: what the demonstration's viewer opens
+SEEN = {
+    "county": "/?year=2024", "rows": "/rows/paid/?year=2024", "search": "/search?q=成员1", "today": "/today/",
+    "household": f"/households/{HOME}/", "leads": "/leads/", "publicity": "/outreach/",
+    "trainings": "/outreach/trainings/", "posts": "/outreach/posts/", "hotline": "/hotline/",
+    "pay-runs": "/pay-runs/?year=2024", "pay-run": "/pay-runs/2024-01/", "pay-term": "/pay-runs/2024-01/opening/",
+    "budget": "/budget/?year=2024", "evaluation": "/evaluation/?year=2024",
+    "scores": "/evaluation/scores/?year=2024", "figure": "/figures/paid/?year=2024",
+    "accuracy-sample": "/samples/accuracy/?year=2024", "satisfaction-sample": "/samples/satisfaction/?year=2024",
+    "opening": "/opening/", "rejects": "/opening/{file}/", "dual-track": "/opening/dual-track/", "outbox": "/outbox/",
+    "unscheduled": "/today/unscheduled/", "account_login": "/sign-in/",
+}  # fmt: skip
+# what a signed-in clerk opens: forms, and his own account
+DONE = {
+    "new-lead": "/leads/new/", "contact-lead": "/leads/{lead}/contact/", "new-ticket": "/hotline/new/",
+    "answer-ticket": "/hotline/热1/answer/", "correct-account": f"/households/{HOME}/account/",
+    "move-household": f"/households/{HOME}/place/", "account": "/account/", "mfa_activate_totp": "/account/totp/",
+    "account_change_password": "/account/password/",
+}  # fmt: skip
+# other figures, empty years, what is not there, what is asked wrongly, what is not for him
+MORE_SEEN = (
+    "/rows/households/?year=2024", "/rows/persons/?year=2024", "/rows/months/?year=2024", "/rows/returned/?year=2024",
+    "/rows/entered/?year=2024", "/?year=2025", "/evaluation/?year=2025", "/search?q=无此人", "/households/A1/",
+    "/nowhere", "/rows/paid/?year=abc", "/today/?group=done",
+)  # fmt: skip
+MORE_DONE = ("/today/", "/budget/?year=2024", "/?year=2024")
+# these show no page of their own
+NO_PAGE = {
+    "report-file": "a file", "sandbox": "tests/scenarios/test_sandbox.py, like all of the sandbox",
+    "sandbox-progress": "", "sandbox-make": "", "sandbox-enter": "", "sandbox-leave": "", "sandbox-drop": "",
+    "account_logout": "a button", "take-role": "a button", "mfa_authenticate": "after a password",
+    "mfa_view_recovery_codes": "after a password again", "mfa_generate_recovery_codes": "after a password again",
+    "mfa_reauthenticate": "after a password", "account_reauthenticate": "after a quarter of an hour",
+}  # fmt: skip
+# one page of each template, for what is slow to look at
+OF_A_KIND = (
+    "/?year=2024", "/today/", f"/households/{HOME}/", "/rows/paid/?year=2024", "/pay-runs/2024-01/",
+    "/evaluation/?year=2024", "/figures/paid/?year=2024", "/sign-in/", "/nowhere",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where the pages are, now that the rows have their numbers."""
+
+    seen: list[str]
+    done: list[str]
+
+
+def whole_site(folder: Path) -> Addresses:
+    """Enter the county; afterwards every page has rows."""
+    divisions()
+    more_divisions()
+    faulty = loner()
+    faulty.household["账号"] = ""
+    file = bring_rows(folder, faulty).file_id
+    small_county.whole()
+    family("C1", persons=1, fen=40000, division=FAR_VILLAGE).decide("stop", date(2024, 2, 1))
+    covered()
+    lead = record_lead(VILLAGE, source="grid", on=FOUND, at=at(FOUND), summary="独居，断了收入").pk
+    open_ticket(
+        VILLAGE, number="热1", kind="question", is_named=True, received_on=FOUND, summary="怎么申请", at=at(FOUND)
+    )
+    lock_year(YEAR, COUNTY, at=LOCKED)
+    found = {"file": file, "lead": lead}
+    return Addresses(
+        [address.format(**found) for address in (*SEEN.values(), *MORE_SEEN)],
+        [address.format(**found) for address in (*DONE.values(), *MORE_DONE)],
+    )
