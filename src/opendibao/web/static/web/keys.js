@@ -16,7 +16,7 @@ function inSearch(event) {
   const found = links("#found li");
   if (event.key === "Escape") {
     if (event.target === seek()) document.getElementById("found").replaceChildren();
-    event.target === seek() ? seek().blur() : seek().focus();
+    (event.target === seek() ? document.getElementById("main") : seek()).focus({ preventScroll: true });
   } else if (event.key === "ArrowDown" && found.length) {
     event.preventDefault();
     step(found, 1);
