@@ -1,19 +1,18 @@
 """A real Chromium over the pages of a test's own county: its requests are answered by Django inside the test."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from contextvars import copy_context
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from django.test import Client
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
+from tests.browser.chromium import ARGUMENTS, CHROMIUM
 from tests.browser.whole_site import Addresses, whole_site
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 SITE = "http://localhost"
 ONWARD = '<meta http-equiv="refresh" content="0;url={}">'
 WHY_NOT = "没有找到 Chromium，浏览器测试跳过；安装 chromium 和 fonts-noto-cjk 后会自动运行"
@@ -40,6 +39,9 @@ def chromium() -> Iterator[Browser]:
 class Server:
     """Answers the browser's requests from inside the test: same connection, same transaction, same officer."""
 
+    styles: ClassVar[dict[str, tuple[int, dict[str, str], bytes]]] = {}
+    """Style sheet and scripts, which are the same for every page."""
+
     def __init__(self) -> None:
         self.client = Client(raise_request_exception=False)
         # Django keeps its connection in the context that opened it; the browser calls from another one
@@ -49,9 +51,14 @@ class Server:
         asked = route.request
         kind = asked.headers.get("content-type", "application/octet-stream")
         htmx = {name: value for name, value in asked.headers.items() if name.startswith("hx-")}
-        status, headers, body = self.context.run(
-            self._response, asked.method, asked.url, asked.post_data or "", kind, htmx
-        )  # fmt: skip
+        if asked.url in self.styles:
+            status, headers, body = self.styles[asked.url]
+        else:
+            status, headers, body = self.context.run(
+                self._response, asked.method, asked.url, asked.post_data or "", kind, htmx
+            )  # fmt: skip
+        if asked.url.startswith(f"{SITE}/static/"):
+            self.styles[asked.url] = (status, headers, body)
         if location := headers.get("Location"):  # the browser would follow a redirect past us
             status, headers, body = 200, {"Content-Type": "text/html"}, ONWARD.format(location).encode()
         route.fulfill(status=status, headers=headers, body=body)

@@ -36,7 +36,7 @@ def test_axe_finds_nothing(visitor: Visitor, site: Addresses, axe: str, width: i
 
 def _on_a_phone(site: Addresses) -> Addresses:
     """One page of each template, and a form."""
-    return Addresses([address for address in site.seen if address in OF_A_KIND], ["/hotline/new/"])
+    return Addresses([address for address in site.seen if address in OF_A_KIND], ["/hotline/new/"], [])
 
 
 def test_axe_would_find_a_picture_without_words(visitor: Visitor, axe: str) -> None:

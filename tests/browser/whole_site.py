@@ -33,7 +33,12 @@ DONE = {
     "new-lead": "/leads/new/", "contact-lead": "/leads/{lead}/contact/", "new-ticket": "/hotline/new/",
     "answer-ticket": "/hotline/热1/answer/", "correct-account": f"/households/{HOME}/account/",
     "move-household": f"/households/{HOME}/place/", "account": "/account/", "mfa_activate_totp": "/account/totp/",
-    "account_change_password": "/account/password/",
+    "account_change_password": "/account/password/", "keep-review": f"/households/{HOME}/review/",
+}  # fmt: skip
+# what the county's officers open when a month is paid
+COUNTED = {
+    "compute-run": "/pay-runs/2024-02/compute/", "check-run": "/pay-runs/2024-01/check/",
+    "approve-run": "/pay-runs/2024-01/approve/",
 }  # fmt: skip
 # other figures, empty years, what is not there, what is asked wrongly, what is not for him
 MORE_SEEN = (
@@ -59,10 +64,11 @@ OF_A_KIND = (
 
 @dataclass(frozen=True)
 class Addresses:
-    """Where the pages are, now that the rows have their numbers."""
+    """Where the pages are, now that the rows have their numbers: for the viewer, a clerk, the county's officer."""
 
     seen: list[str]
     done: list[str]
+    counted: list[str]
 
 
 def whole_site(folder: Path) -> Addresses:
@@ -84,4 +90,5 @@ def whole_site(folder: Path) -> Addresses:
     return Addresses(
         [address.format(**found) for address in (*SEEN.values(), *MORE_SEEN)],
         [address.format(**found) for address in (*DONE.values(), *MORE_DONE)],
+        list(COUNTED.values()),
     )

@@ -25,6 +25,8 @@ NOT_FOR_THE_PAGE = {"record", "record_view", "note", "note_name", "Http404", "St
 NOT_SHOWN = {
     "web/acts_household.py": {"家庭 "},
     "web/acts_leads.py": {"线索 "},
+    "web/acts_pay_runs.py": {"发放批次 "},
+    "web/acts_reviews.py": {"家庭 "},
     "web/evaluation.py": {"（分）"},
     "web/figure.py": {"元）", "人数", "票", "分）", "户编号"},
     "web/language.py": {"中文"},

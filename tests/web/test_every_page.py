@@ -29,7 +29,7 @@ ADDRESSES = {
     "sandbox-drop": "",
     # forms, which the demonstration's viewer may not open: tests/web/test_acts_*.py
     "new-ticket": "", "answer-ticket": "", "new-lead": "", "contact-lead": "", "correct-account": "",
-    "move-household": "",
+    "move-household": "", "keep-review": "", "compute-run": "", "check-run": "", "approve-run": "",
 }  # fmt: skip
 PAGES = [address for address in ADDRESSES.values() if address]
 INLINE = re.compile(r"\sstyle=|<style|<script(?![^>]*\ssrc=)|\son[a-z]+=")

@@ -17,6 +17,10 @@ UNSCHEDULED_COUNT = f"SELECT count(*)::int {UNSCHEDULED}"
 UNSCHEDULED_PAGE = f"""
 SELECT d.household_id {UNSCHEDULED} ORDER BY d.division, d.household_id LIMIT %(limit)s OFFSET %(offset)s
 """
+OPEN_OF_HOUSEHOLD = """
+SELECT id, household_id, division, review_class, due_on FROM reviews_reverification
+WHERE household_id = %(household)s AND done_on IS NULL ORDER BY due_on, id
+"""
 OF_HOUSEHOLD = """
 SELECT review_class, due_on, done_on, result, surveyors FROM reviews_reverification
 WHERE household_id = %(household)s ORDER BY due_on
@@ -82,6 +86,11 @@ def unscheduled_ids(day: date, *, limit: int, offset: int) -> list[int]:
 def reviews_of(household_id: int) -> list[ReviewRow]:
     """All periodic reviews of a household, by the day they are due."""
     return read(ReviewRow, OF_HOUSEHOLD, {"household": household_id})
+
+
+def open_reviews(household_id: int) -> list[DueRow]:
+    """A household's reviews that are not done, the first due first."""
+    return read(DueRow, OPEN_OF_HOUSEHOLD, {"household": household_id})
 
 
 def counts(year: int) -> list[CountRow]:

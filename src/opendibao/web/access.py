@@ -26,6 +26,8 @@ FINDERS = frozenset({Duty.ACCEPT, Duty.SURVEY})
 """Who tells of families in need and visits them."""
 TICKETS = FILES = frozenset({Duty.ACCEPT, Duty.CONFIRM})
 """Who answers the hotline, and who corrects a household's account and address."""
+SURVEYORS, PAYERS, FINANCE = frozenset({Duty.SURVEY}), frozenset({Duty.PAY}), frozenset({Duty.FINANCE})
+"""Who visits the families, who makes and checks a pay run, and who releases the money."""
 EVALUATION = frozenset({Duty.EVALUATE, Duty.FINANCE, Duty.CONFIRM, Duty.PAY}) | READ_ONLY
 READING = ("GET", "HEAD")
 FIRST_PAGES = ("today", "county")

@@ -16,8 +16,10 @@ from django.utils.translation import gettext as _
 from opendibao.audit.submissions import DoneBefore, hold, keep_submission, submitted
 from opendibao.intake.refusal import IntakeRefused
 from opendibao.outreach.actions import BadOutreach
+from opendibao.payment.refusal import PaymentRefused
 from opendibao.policy.reader import RuleGap
 from opendibao.registry.refusal import RegistryRefused
+from opendibao.reviews.refusal import ReviewRefused
 from opendibao.web.act_fields import ActForm, Villages
 from opendibao.web.asking import BadQuestion
 from opendibao.web.context import now_in_county, today_in_county
@@ -35,7 +37,7 @@ from opendibao.web.together import (
 from opendibao.web.viewing import Viewer
 
 KEY = re.compile(r"[0-9a-f]{32}")
-REFUSALS = (BadOutreach, IntakeRefused, RegistryRefused, RuleGap)
+REFUSALS = (BadOutreach, IntakeRefused, PaymentRefused, RegistryRefused, ReviewRefused, RuleGap)
 CARRIED = ("key", "seen", "csrfmiddlewaretoken")
 
 

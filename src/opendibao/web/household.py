@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from opendibao.audit.actions import record_view
 from opendibao.decision.queries import DecisionRow, decisions_of, notice_of, votes_of
 from opendibao.intake.queries import CaseRow, cases_of
+from opendibao.kernel.month import month_of
 from opendibao.payment.queries import HistoryRow, line_history
 from opendibao.registry.queries import MemberRow, PlaceRow, account_on, members_on, place_on
 from opendibao.registry.queries import household as household_of
 from opendibao.reviews.queries import ReviewRow, reviews_of
 from opendibao.verification.queries import matches_of, survey_of
-from opendibao.web.access import FILES, may
+from opendibao.web.access import FILES, SURVEYORS, may
 from opendibao.web.asking import BadQuestion
 from opendibao.web.clock import now_in_county
 from opendibao.web.context import today_in_county
@@ -74,6 +75,7 @@ def household(request: HttpRequest, number: str) -> HttpResponse:
         "why": _why(standing.decision),
         "lacks": standing.decision.facts.get("lacks", "") if standing.decision else "",
         "may_correct": may(request, FILES),
+        "may_review": may(request, SURVEYORS) and _has_due_review(story.reviews, day),
         "steps": steps_of(story),
         "next": _next(story, day),
         "events": timeline(story),
@@ -128,6 +130,11 @@ def _home(place: PlaceRow | None, village: str) -> str:
 def _age(row: MemberRow, day: date) -> int:
     last = min(day, row.died or day)
     return last.year - row.born.year - ((last.month, last.day) < (row.born.month, row.born.day))
+
+
+def _has_due_review(reviews: Sequence[ReviewRow], day: date) -> bool:
+    """Whether a review is open whose month has begun."""
+    return any(row.done_on is None and month_of(row.due_on) <= day for row in reviews)
 
 
 def _review_class(reviews: Sequence[ReviewRow]) -> str:

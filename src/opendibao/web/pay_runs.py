@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 
 from opendibao.kernel.month import NotAMonth, add_months, parse_month
 from opendibao.payment.queries import Equation, MonthRow, Term, equation_rows, run_of
+from opendibao.web.access import FINANCE, PAYERS, may
 from opendibao.web.counted import control_totals, equation, month_row, standing
 from opendibao.web.county import asked_of
 from opendibao.web.labels import AREAS, ATTEMPTS, TERMS
@@ -50,6 +51,7 @@ def pay_run(request: HttpRequest, month: str) -> HttpResponse:
         "equation": changes,
         "terms": [term for term in changes.terms if term.households],
         "former": add_months(when, -1),
+        "does": _does(request, row),
         "control": _control(row),
         "standing": _standing(row),
         "crumbs": [_up(when), Crumb(_month(when))],
@@ -102,6 +104,12 @@ def _steps(row: MonthRow, officers: list[str], days: list[date | None]) -> Itera
     first_open = next((place for place, (_words, who) in enumerate(said) if not who), len(said))
     for place, (words, who) in enumerate(said):
         yield Step(words, who or _("等"), "done" if place < first_open else "now" if place == first_open else "")
+
+
+def _does(request: HttpRequest, row: MonthRow) -> str:
+    """The name of the form of the next step, where it is the viewer's to take."""
+    form, wanted = {"computed": ("check-run", PAYERS), "checked": ("approve-run", FINANCE)}.get(row.state, ("", None))
+    return form if wanted and may(request, wanted) else ""
 
 
 def _day(day: date | None) -> str:

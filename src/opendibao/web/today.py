@@ -15,10 +15,10 @@ from opendibao.web.context import today_in_county
 from opendibao.web.paging import ROWS_A_PAGE, pager
 from opendibao.web.parts import render_either
 from opendibao.web.places import Places, places
-from opendibao.web.today_lines import BANDS, NOBODY, bands, cards_of, link, name
+from opendibao.web.today_lines import BANDS, NOBODY, act_link, bands, cards_of, name
 from opendibao.web.today_rail import calendar, workload
 from opendibao.web.today_sources import tasks_of
-from opendibao.web.today_task import Group, Task, Work, work_of
+from opendibao.web.today_task import Group, Work, work_of
 from opendibao.web.today_tiles import DONE, tiles
 from opendibao.web.viewing import Viewer
 
@@ -63,12 +63,13 @@ def _listed(request: HttpRequest, work: Work, group: str, names: Places) -> dict
     title = BANDS[Group(group)][0] if group else _("待办")
     known = cards_of([*(task for _group, task in page), work.next])
     shown = {"title": title, "total": len(tasks), "pager": found, "bands": bands(work, page, known, names)}
-    return {**shown, **_next(work.next, known)}
+    return {**shown, **_next(work, known)}
 
 
-def _next(task: Task | None, known: Mapping[int, Card]) -> dict[str, object]:
+def _next(work: Work, known: Mapping[int, Card]) -> dict[str, object]:
     """The most urgent thing by name, and where it is done."""
+    task = work.next
     if task is None:
         return {}
     card = known.get(task.household_id, NOBODY)
-    return {"next": task, "next_name": name(task, card), "next_href": link(task, card)}
+    return {"next": task, "next_name": name(task, card), "next_href": act_link(work.viewer, task, card)}

@@ -15,6 +15,7 @@ from opendibao.kernel.workdays import workdays_between
 from opendibao.registry.queries import Card, cards
 from opendibao.web.places import Places
 from opendibao.web.today_task import Group, Task, Work
+from opendibao.web.viewing import Viewer
 
 BANDS = {
     Group.OVERDUE: (gettext_lazy("逾期"), gettext_lazy("先办")),
@@ -32,11 +33,12 @@ NOBODY = Card("", "", "", 0)
 
 @dataclass(frozen=True)
 class Line:
-    """A thing to do as a row: every cell in words, `href` where it is done ("" nowhere to go)."""
+    """A thing to do as a row: every cell in words, `href` where it stands, `does` where it is done ("" nowhere)."""
 
     task: Task
     name: str
     href: str
+    does: str
     members: int
     place: str
     window: str
@@ -76,8 +78,9 @@ def bands(work: Work, page: Sequence[tuple[Group, Task]], known: Mapping[int, Ca
 
 def _line(work: Work, group: Group, task: Task, card: Card, names: Places) -> Line:
     return Line(
-        task, name(task, card), link(task, card), card.members, _place(task, names, work),
-        _window(task, work.today), days(task, group, work.today), group is Group.OVERDUE, _who(task, work, names),
+        task, name(task, card), link(task, card), act_link(work.viewer, task, card), card.members,
+        _place(task, names, work), _window(task, work.today), days(task, group, work.today),
+        group is Group.OVERDUE, _who(task, work, names),
         task.act if task.is_turn_of(work.viewer) and work.viewer.may_write else _("查看"),
         task is work.next,
     )  # fmt: skip
@@ -91,6 +94,13 @@ def name(task: Task, card: Card) -> str:
 def link(task: Task, card: Card) -> str:
     """Where a thing is done: its own page, else the household's; "" where there is none."""
     return task.href or (reverse("household", args=[card.number]) if card.number else "")
+
+
+def act_link(viewer: Viewer, task: Task, card: Card) -> str:
+    """Where the viewer does it: its form where it is his turn, else the page where it stands."""
+    if not task.form or not viewer.may_write or not task.is_turn_of(viewer):
+        return link(task, card)
+    return task.form if task.form.startswith("/") else reverse(task.form, args=[card.number])
 
 
 def _place(task: Task, names: Places, work: Work) -> str:

@@ -19,13 +19,15 @@ from opendibao.rules.deadlines import pay_by
 from opendibao.web.context import COUNTY_TIME
 from opendibao.web.today_task import Task
 
+# the form of each step; the bank's files are not exchanged on a page yet
+FORMS = {"": "compute-run", "computed": "check-run", "checked": "approve-run"}
 # the state a run is in ("" before there is one): what comes next, the act, and whose turn it is
 NEXT_STEP = {
     "": (gettext_lazy("编制"), gettext_lazy("编制名册"), Duty.PAY),
     "computed": (pgettext_lazy("发放", "复核"), gettext_lazy("由另一人复核"), Duty.PAY),
     "checked": (gettext_lazy("财政审核"), gettext_lazy("财政审核"), Duty.FINANCE),
-    "approved": (gettext_lazy("出盘"), gettext_lazy("送银行"), Duty.PAY),
-    "sent": (gettext_lazy("收回盘、关账"), gettext_lazy("收银行回盘"), Duty.PAY),
+    "approved": (gettext_lazy("出盘"), gettext_lazy("看批次"), Duty.PAY),
+    "sent": (gettext_lazy("收回盘、关账"), gettext_lazy("看批次"), Duty.PAY),
 }
 A_NIGHT = timedelta(days=1)
 
@@ -38,13 +40,14 @@ def pay_run(today: date) -> Iterator[Task]:
     if state not in NEXT_STEP:
         return
     step, act, duty = NEXT_STEP[state]
+    form = reverse(FORMS[state], args=[month_text(month)]) if state in FORMS else ""
     what = _("%(month)s 月发放：%(step)s") % {"month": month.month, "step": step}
     yield Task(
         what, str(act), duty, settings.OPENDIBAO_COUNTY,
         reverse("pay-run", args=[month_text(month)]) if run else reverse("pay-runs"),
         _("%(n)s 笔") % {"n": f"{run.lines_count:,}"} if run else _("全县"), opens=month,
         due=run.due_on if run else pay_by(month, pack_of_division(settings.OPENDIBAO_COUNTY)),
-        since=run.frozen_on if run else None,
+        since=run.frozen_on if run else None, form=form,
     )  # fmt: skip
 
 

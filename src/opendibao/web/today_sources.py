@@ -54,11 +54,11 @@ def cases(today: date) -> Iterator[Task]:
 
 def reviews(today: date) -> Iterator[Task]:
     """Re-verifications that are due in this month or the next two; a review's window is its month."""
-    words, act = {key: str(zh) for key, zh in REVIEWS.items()}, _("两人入户")  # said once, not for every household
+    words, act = {key: str(zh) for key, zh in REVIEWS.items()}, _("登记走访")  # said once, not for every household
     for row in due(upto=last_day(add_months(month_of(today), MONTHS_AHEAD))):
         yield Task(
             words[row.review_class], act, Duty.SURVEY, row.division, household_id=row.household_id,
-            opens=month_of(row.due_on), due=row.due_on, tag=REVIEW_CLASSES[row.review_class],
+            opens=month_of(row.due_on), due=row.due_on, tag=REVIEW_CLASSES[row.review_class], form="keep-review",
         )  # fmt: skip
 
 
@@ -78,6 +78,7 @@ def leads(today: date) -> Iterator[Task]:
         yield Task(
             _("主动发现：%(summary)s") % {"summary": row.summary}, _("上门告知政策"), Duty.ACCEPT, row.division,
             reverse("leads"), _("线索 %(n)s") % {"n": row.id}, since=row.found_on, tag=LEAD_SOURCES[row.source],
+            form=reverse("contact-lead", args=[row.id]),
         )  # fmt: skip
 
 
@@ -87,6 +88,7 @@ def tickets(today: date) -> Iterator[Task]:
         yield Task(
             f"{row.kind}：{row.summary}", _("核实答复"), Duty.ACCEPT, row.division, reverse("hotline"), row.number,
             due=row.due_on, since=row.received_on, tag=_("实名") if row.is_named else "",
+            form=reverse("answer-ticket", args=[row.number]),
         )  # fmt: skip
 
 
@@ -98,6 +100,7 @@ def returned(today: date) -> Iterator[Task]:
         yield Task(
             _("%(month)s 月退回 · %(reason)s") % said, act, duty, row.division, household_id=row.household_id,
             since=row.sent_on, tag=_("%(yuan)s 元") % {"yuan": yuan_text(row.fen, grouped=True)},
+            form="" if row.has_new_account else "correct-account",
         )  # fmt: skip
 
 

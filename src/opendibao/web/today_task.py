@@ -22,7 +22,8 @@ class Group(StrEnum):
 class Task:
     """A thing to do about a household, or about `subject`; `duty` says whose turn it is, within `division`.
 
-    `href` is where it is done ("" the household's page); `waits_for` names somebody outside who holds it up.
+    `href` is where it stands ("" the household's page), `form` where it is done: an address, or the name of a form of
+    the household ("" there is none). `waits_for` names somebody outside who holds it up.
     """
 
     what: str
@@ -37,6 +38,7 @@ class Task:
     since: date | None = None
     waits_for: str = ""
     tag: str = ""
+    form: str = ""
 
     def group(self, viewer: Viewer, today: date) -> Group:
         """Where it stands for one who looks at it on a day."""

@@ -3,9 +3,24 @@
 from django.urls import URLPattern
 
 from opendibao.kernel.duties import EVERY_DUTY
-from opendibao.web.access import CASES, EVALUATION, FILES, FINDERS, MONEY, READERS, TICKETS, door, page
+from opendibao.web.access import (
+    CASES,
+    EVALUATION,
+    FILES,
+    FINANCE,
+    FINDERS,
+    MONEY,
+    PAYERS,
+    READERS,
+    SURVEYORS,
+    TICKETS,
+    door,
+    page,
+)
 from opendibao.web.acts_household import corrected_account, moved_household
 from opendibao.web.acts_leads import contacted_lead, new_lead
+from opendibao.web.acts_pay_runs import approved_run, checked_run, computed_run
+from opendibao.web.acts_reviews import kept_review
 from opendibao.web.acts_tickets import answered_ticket, new_ticket
 from opendibao.web.budget import budget
 from opendibao.web.county import county
@@ -52,6 +67,7 @@ urlpatterns: list[URLPattern] = [
     page("search", search, "search", to=READERS),
     page("households/<path:number>/account/", corrected_account, "correct-account", to=FILES),
     page("households/<path:number>/place/", moved_household, "move-household", to=FILES),
+    page("households/<path:number>/review/", kept_review, "keep-review", to=SURVEYORS),
     page("households/<path:number>/", household, "household", to=READERS),
     page("leads/", leads, "leads", to=CASES),
     page("leads/new/", new_lead, "new-lead", to=FINDERS),
@@ -63,6 +79,9 @@ urlpatterns: list[URLPattern] = [
     page("hotline/new/", new_ticket, "new-ticket", to=TICKETS),
     page("hotline/<path:number>/answer/", answered_ticket, "answer-ticket", to=TICKETS),
     page("pay-runs/", pay_runs, "pay-runs", to=MONEY),
+    page("pay-runs/<str:month>/compute/", computed_run, "compute-run", to=PAYERS),
+    page("pay-runs/<str:month>/check/", checked_run, "check-run", to=PAYERS),
+    page("pay-runs/<str:month>/approve/", approved_run, "approve-run", to=FINANCE),
     page("pay-runs/<str:month>/", pay_run, "pay-run", to=MONEY),
     page("pay-runs/<str:month>/<slug:term>/", pay_term, "pay-term", to=MONEY),
     page("budget/", budget, "budget", to=EVALUATION, whole_county=True),

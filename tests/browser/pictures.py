@@ -1,0 +1,62 @@
+"""截图: the pictures of the README, taken from a served demonstration.
+
+`python -m tests.browser.pictures http://127.0.0.1:8000` against `opendibao demo`; the sandbox is made and thrown away.
+"""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import quote
+
+from playwright.sync_api import Page, sync_playwright
+
+from tests.browser.chromium import ARGUMENTS, CHROMIUM
+
+FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
+FAMILY = "王秀英"
+MADE_MS = 120_000
+
+
+def taken(page: Page, name: str, *, height: int = 900) -> None:
+    """Keep the top of the page, in few colours so that it stays small."""
+    file = FOLDER / f"{name}.png"
+    page.set_viewport_size({"width": 1366, "height": height})
+    page.evaluate("scrollTo(0, 0)")
+    page.screenshot(path=str(file))
+    subprocess.run(["convert", str(file), "+dither", "-colors", "128", f"PNG8:{file}"], check=True)
+    print(f"{file.name} {file.stat().st_size // 1024} kB")
+
+
+def everything(page: Page, root: str) -> None:
+    """County, sandbox and evaluation as the visitor sees them, a family's page, a clerk's day."""
+    page.goto(root)
+    taken(page, "county", height=1160)
+    page.goto(f"{root}/search?q={quote(FAMILY)}")
+    page.locator("main tbody a").first.click()
+    taken(page, "household", height=1100)
+    page.goto(f"{root}/evaluation/")
+    taken(page, "evaluation", height=1130)
+    page.goto(root)
+    page.get_by_role("button", name="改坏一笔").click()
+    page.get_by_role("heading", name="每一道核对怎么说").wait_for(timeout=MADE_MS)
+    taken(page, "sandbox")
+    page.get_by_role("button", name=re.compile("扔掉沙箱")).click()
+    page.locator("main").get_by_role("button", name="乡镇经办").or_(page.locator("h1")).first.wait_for()
+    page.goto(root)
+    page.locator("main").get_by_role("button", name="乡镇经办").click()
+    page.goto(f"{root}/today/")
+    taken(page, "today")
+
+
+def main(root: str) -> None:
+    """Take all pictures of a demonstration served at `root`."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        everything(browser.new_page(locale="zh-CN", viewport={"width": 1366, "height": 900}), root.rstrip("/"))
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
