@@ -34,6 +34,12 @@ class TestDone:
             assert done_counts(TUESDAY, reach="360429101") == [DoneCount("受理", 1)]
             assert [row.subject for row in done(TUESDAY, reach="360429101")] == ["案件 2"]
 
+    def test_who_comes_and_goes_has_done_nothing_by_that(self, act_as: ActAs) -> None:
+        with act_as("360429"):
+            for action in ("登录", "登录失败", "退出", "修改密码"):
+                record(action, "clerk01", division=TOWN, at=TUESDAY, payload={})
+            assert [row.subject for row in done(TUESDAY)] == ["工单 1", "案件 2"]
+
     def test_a_clerk_sees_his_own_township_alone(self, act_as: ActAs) -> None:
         with act_as("360429100"):
             assert [row.subject for row in done(MONDAY)] == ["工单 1", "案件 1"]

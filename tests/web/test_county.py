@@ -97,3 +97,10 @@ def test_a_year_is_chosen_by_its_link(read: Reader) -> None:
     page = read("/")
     assert "2024 年最低生活保障" in page.words  # nothing paid in 2025 yet
     assert read(page.link("2023")).status == 200
+
+
+def test_a_year_without_payments_says_so_and_counts_no_months(read: Reader) -> None:
+    family("A1")
+    page = read("/?year=2024")
+    assert "10 日前到账 — 这一年还没有发放" in page.words
+    assert "0 / 0" not in page.words

@@ -34,6 +34,8 @@ def test_control_totals_and_bank_results_add_up_to_the_run(read: Reader) -> None
     page = read("/pay-runs/2024-01/")
     assert "农村 1 2 620.00 0.00 城镇 1 1 500.00 0.00 合计 2 3 1,120.00 0.00" in page.words
     assert "✓ 成功 1 620.00 ▲ 退回 1 500.00 应发 2 1,120.00" in page.words
+    assert read(page.link("620.00")).totals == "合计 1 笔 620.00"
+    assert read(page.link("退回 1 笔，已补发 0 笔。")).totals == "合计 1 笔 500.00"
 
 
 def test_an_unanswered_month_says_it_waits_for_the_bank(read: Reader) -> None:

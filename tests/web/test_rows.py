@@ -111,3 +111,15 @@ def test_months_show_when_the_last_money_came(read: Reader) -> None:
     page = read("/rows/months/?year=2024")
     assert "1 月 3 1,520.00 1,520.00 0 2024-01-08 2024-01-10 ✓ 按时" in page.words
     assert page.totals == "合计 1 个月 3 1,520.00 1,520.00 0 1 个月按时"
+
+
+def test_what_came_back_is_listed_for_the_year_or_for_a_months_run(read: Reader) -> None:
+    family("A1", fen=62000)
+    family("B1", fen=50000, division=OTHER_VILLAGE)
+    paid(JANUARY, returned={"B1": "户名不符"})
+
+    assert read("/rows/returned/?year=2024").totals == "合计 1 笔 500.00"
+    month = read("/rows/returned/?month=2024-01")
+    assert month.totals == "合计 1 笔 500.00"
+    assert "2024 年 1 月退回和补发" in month.words
+    assert "这段时间没有退回" in read("/rows/returned/?month=2024-02").words

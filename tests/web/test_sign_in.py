@@ -544,3 +544,10 @@ class TestRoles:
         for role in ("县局领导", "乡镇经办", "网格员", "县局审核", "县局编制", "财政", "评价", "审计", "系统运行"):
             assert role in page.words
         assert page.html.count('action="/roles/audit01/"') == 2
+
+
+def test_large_text_and_language_can_be_chosen_before_one_signs_in(county: None) -> None:
+    page = words(browser().get("/sign-in/"))
+    assert "大字 100 % 125 % 150 % 200 %" in page.words
+    assert "English" in page.words
+    assert "姓名、首字母" not in page.html

@@ -5,7 +5,14 @@ from datetime import datetime
 
 from opendibao.audit.sql_rows import read
 
-SINCE = "FROM audit_event WHERE at >= %(since)s AND starts_with(division, %(reach)s)"
+# coming and going, and one's own account, is no work done for a family
+COMING_AND_GOING = (
+    "登录", "登录失败", "登录锁定", "退出", "修改密码", "启用动态口令", "更换恢复码", "重设密码", "重置动态口令",
+    "解除锁定",
+)  # fmt: skip
+SINCE = """
+FROM audit_event WHERE at >= %(since)s AND starts_with(division, %(reach)s) AND action <> ALL (%(apart)s)
+"""
 COUNTS = f"SELECT action, count(*)::int {SINCE} GROUP BY 1 ORDER BY 2 DESC, 1"
 ROWS = f"""
 SELECT at, actor, action, subject, division {SINCE}
@@ -65,12 +72,13 @@ class FailedJobs:
 
 def done_counts(since: datetime, *, reach: str = "") -> list[DoneCount]:
     """What was done since a time within a reach (code prefix, see kernel.ids.reach_of), the most frequent first."""
-    return read(DoneCount, COUNTS, {"since": since, "reach": reach})
+    return read(DoneCount, COUNTS, {"since": since, "reach": reach, "apart": list(COMING_AND_GOING)})
 
 
 def done(since: datetime, *, reach: str = "", limit: int = 50, offset: int = 0) -> list[DoneRow]:
     """What was done since a time within a reach, newest first, page by page."""
-    return read(DoneRow, ROWS, {"since": since, "reach": reach, "limit": limit, "offset": offset})
+    asked = {"since": since, "reach": reach, "apart": list(COMING_AND_GOING), "limit": limit, "offset": offset}
+    return read(DoneRow, ROWS, asked)
 
 
 def last_check() -> Check | None:

@@ -63,7 +63,7 @@ def computed_run(request: HttpRequest, month: str) -> HttpResponse:
         request,
         Act(
             title=_("编制 %(month)s 发放") % {"month": month}, button=_("编制"), form=_that(MonthForm, "month", month),
-            do=do, way=_way(month), subject=f"发放批次 {month}",
+            do=do, way=_way(month) if run else _way(month)[:1], subject=f"发放批次 {month}",
             closed=_("%(month)s 已有发放批次，一个月只发一次。") % {"month": month} if run else "",
             notes=[_("按今天有效的决定冻结名册和账户；此后的决定进下个月或补发。上个月关账后才能编制。")],
         ),

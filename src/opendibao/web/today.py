@@ -72,4 +72,4 @@ def _next(work: Work, known: Mapping[int, Card]) -> dict[str, object]:
     if task is None:
         return {}
     card = known.get(task.household_id, NOBODY)
-    return {"next": task, "next_name": name(task, card), "next_href": act_link(work.viewer, task, card)}
+    return {"next": task, "next_name": name(task, card), "next_href": act_link(work.viewer, task, card, work.today)}

@@ -78,10 +78,10 @@ def bands(work: Work, page: Sequence[tuple[Group, Task]], known: Mapping[int, Ca
 
 def _line(work: Work, group: Group, task: Task, card: Card, names: Places) -> Line:
     return Line(
-        task, name(task, card), link(task, card), act_link(work.viewer, task, card), card.members,
+        task, name(task, card), link(task, card), act_link(work.viewer, task, card, work.today), card.members,
         _place(task, names, work), _window(task, work.today), days(task, group, work.today),
         group is Group.OVERDUE, _who(task, work, names),
-        task.act if task.is_turn_of(work.viewer) and work.viewer.may_write else _("查看"),
+        task.act if may_act(work.viewer, task, work.today) else _("查看"),
         task is work.next,
     )  # fmt: skip
 
@@ -96,9 +96,14 @@ def link(task: Task, card: Card) -> str:
     return task.href or (reverse("household", args=[card.number]) if card.number else "")
 
 
-def act_link(viewer: Viewer, task: Task, card: Card) -> str:
+def may_act(viewer: Viewer, task: Task, today: date) -> bool:
+    """Whether it is the viewer's to do, and its window is open."""
+    return viewer.may_write and task.is_turn_of(viewer) and not (task.opens and task.opens > today)
+
+
+def act_link(viewer: Viewer, task: Task, card: Card, today: date) -> str:
     """Where the viewer does it: its form where it is his turn, else the page where it stands."""
-    if not task.form or not viewer.may_write or not task.is_turn_of(viewer):
+    if not task.form or not may_act(viewer, task, today):
         return link(task, card)
     return task.form if task.form.startswith("/") else reverse(task.form, args=[card.number])
 
