@@ -7,6 +7,7 @@ from tests.payment.builders import FAR_VILLAGE, OTHER_VILLAGE, family
 from tests.payment.months import JANUARY, paid
 from tests.statistics.test_queries import enter
 from tests.web.conftest import Reader
+from tests.web.desk import Desk, hired
 
 FEBRUARY = date(2024, 2, 1)
 
@@ -104,3 +105,17 @@ def test_a_year_without_payments_says_so_and_counts_no_months(read: Reader) -> N
     page = read("/?year=2024")
     assert "10 日前到账 — 这一年还没有发放" in page.words
     assert "0 / 0" not in page.words
+
+
+def test_a_clerks_page_is_of_his_township_and_lists_its_villages(read: Reader) -> None:
+    family("A1", persons=3, fen=62000)
+    family("B1", persons=2, fen=38050, division=OTHER_VILLAGE)
+    family("C1", fen=10000, division=FAR_VILLAGE)
+    paid(JANUARY)
+
+    page = Desk(hired("clerk91", "王经办")).reads("/?year=2024")
+
+    assert "2 个村社区" in page.words
+    assert "东村 1 3 620.00 西村 1 2 380.50" in page.words
+    assert "1 月 0 0 2 1,000.50 01-08" in page.words  # the run is the county's, the lines are his
+    assert "镇101" not in page.words

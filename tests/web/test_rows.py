@@ -36,7 +36,7 @@ def test_households_add_up_over_townships_and_villages(read: Reader) -> None:
     assert town.totals == "合计 2 户"
     village = read("/rows/households/" + town.link("西村"))
     assert village.totals == "合计 1 户"
-    assert "B1 镇100西村 农村 2 500.00 旧B1 2023-06-15" in village.words
+    assert "B1 成员1 镇100西村 农村 2 500.00 旧B1 2023-06-15" in village.words
 
 
 def test_an_area_is_chosen_by_a_link_and_kept_on_the_way_down(read: Reader) -> None:

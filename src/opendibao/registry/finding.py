@@ -164,6 +164,13 @@ def cards(ids: Sequence[int]) -> dict[int, Card]:
     return {each: found[each] for each in ids if each in found}
 
 
+def heads_of(numbers: Sequence[str]) -> dict[str, str]:
+    """The names of the heads of households, by household number; a household that is not to be seen is absent."""
+    homes = _households("number = ANY(%(numbers)s)", numbers=list(numbers)) if numbers else []
+    heads, _members = _heads(homes)
+    return {home.number: heads[home.id].name for home in homes if home.id in heads}
+
+
 def _heads(homes: Sequence[_Household]) -> tuple[dict[int, _Person], dict[int, int]]:
     """Of each household its head (or the last one; absent for none) and how many its members are today."""
     belonging = defaultdict(list)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from opendibao.audit.sql_rows import read
 from opendibao.kernel.ids import township_of
-from opendibao.registry.finding import Card, FoundRow, cards, search
+from opendibao.registry.finding import Card, FoundRow, cards, heads_of, search
 from opendibao.registry.refusal import RegistryRefused
 from opendibao.registry.standing import Belonging, KnownPerson, belongings, known_persons
 
@@ -26,6 +26,7 @@ __all__ = [
     "division_names",
     "divisions",
     "full_name",
+    "heads_of",
     "household",
     "household_by_id",
     "ids_by_number",

@@ -7,6 +7,7 @@ from opendibao.reviews import queries as reviews
 from opendibao.statistics import queries as statistics
 from opendibao.web.remembering import EVERYTHING, MONEY, REGISTER, REVIEWS, remembered
 
+heads_of = remembered(REGISTER)(registry.heads_of)
 division_names = remembered(REGISTER)(registry.division_names)
 in_force = remembered(REGISTER)(statistics.in_force)
 movements = remembered(REGISTER)(statistics.movements)

@@ -11,7 +11,7 @@ from opendibao.audit.sql_rows import over_whole_tables
 from opendibao.kernel.money import wan_yuan_text
 from opendibao.payment.queries import AreaRow, MonthRow
 from opendibao.payment.queries import PlaceRow as PaidPlace
-from opendibao.statistics.queries import DoesNotAddUp, Movements, Stock
+from opendibao.statistics.queries import DoesNotAddUp, Movements, PlaceRow
 from opendibao.web.access import opens
 from opendibao.web.asking import Asked, asked
 from opendibao.web.context import today_in_county
@@ -113,7 +113,8 @@ def county(request: HttpRequest) -> HttpResponse:
     with over_whole_tables():
         months, (moved, fault) = _months(question.year), _movements(question.year)
         year, stock = booked(question.year), in_force(question.as_of)
-    last = year.within(month=year.last_month).by_place() if year.last_month else []
+    place = "" if request.viewer.sees_county else request.viewer.division  # type: ignore[attr-defined]
+    last = year.within(month=year.last_month).by_place(place) if year.last_month else []
     shown = {
         "asked": question,
         "stock": stock,
@@ -121,7 +122,7 @@ def county(request: HttpRequest) -> HttpResponse:
         "fault": fault,
         "paid": _paid(year.by_area()),
         "months": months,
-        "townships": _townships(stock, last),
+        "townships": _townships(stock.by_place(place), last),
         "last_month": year.last_month,
         "last_fen": sum(row.fen for row in last),
         "path": guided_path(question, year),
@@ -150,9 +151,8 @@ def _movements(year: int) -> tuple[Movements | None, str]:
         return None, str(fault)
 
 
-def _townships(stock: Stock, last: list[PaidPlace]) -> list[Township]:
+def _townships(places: list[PlaceRow], last: list[PaidPlace]) -> list[Township]:
     paid = {row.code: row.fen for row in last}
-    places = stock.by_place()
     largest = max((row.households for row in places), default=1)
     return [
         Township(

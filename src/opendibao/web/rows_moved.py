@@ -10,7 +10,7 @@ from opendibao.kernel.ids import mask_id_number
 from opendibao.statistics.queries import MovedPlace, MoveRow, Moves
 from opendibao.web import choices
 from opendibao.web.asking import Asked
-from opendibao.web.counted import moved, moved_by_place
+from opendibao.web.counted import heads_of, moved, moved_by_place
 from opendibao.web.paging import Pager
 from opendibao.web.places import Places, is_village, places
 from opendibao.web.tables import Cell, ListPage, Table, blanks, count, day, heads, household, text
@@ -48,16 +48,19 @@ left_persons = _builder(is_entry=False, of_persons=True)
 
 
 def _table(asked: Moves, listed: Sequence[MoveRow], names: Places, total: int) -> Table:
-    whose = [_("姓名"), "!" + _("身份证号")] if asked.of_persons else []
+    whose, number = [_("姓名"), "!" + _("身份证号")], [_("户编号")]
+    heads_by = {} if asked.of_persons else heads_of(tuple(row.household for row in listed))
     rows = []
     for row in listed:
-        person = [text(row.name), text(mask_id_number(row.id_number))] if asked.of_persons else []
-        place = text(names.full(row.division))
-        rows.append([*person, household(row.household), place, day(row.since), day(row.until)])
+        person = [text(row.name), text(mask_id_number(row.id_number))]
+        home, head = household(row.household), text(heads_by.get(row.household))
+        who = [*person, home] if asked.of_persons else [home, head]
+        rows.append([*who, text(names.full(row.division)), day(row.since), day(row.until)])
+    first = [*whose, *number] if asked.of_persons else [*number, _("户主")]
     summed = _("合计 %(n)s 人") if asked.of_persons else _("合计 %(n)s 户")
     return Table(
-        heads(*whose, _("户编号"), _("村社区"), "!" + _("在保起"), "!" + _("在保止")), rows,
-        [Cell(summed % {"n": f"{total:,}"}), *blanks(3 + len(whose))],
+        heads(*first, _("村社区"), "!" + _("在保起"), "!" + _("在保止")), rows,
+        [Cell(summed % {"n": f"{total:,}"}), *blanks(2 + len(first))],
         str(NONE[asked.is_entry]), str(CAPTIONS[asked.is_entry]),
     )  # fmt: skip
 

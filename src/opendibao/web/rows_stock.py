@@ -10,7 +10,7 @@ from opendibao.kernel.ids import mask_id_number
 from opendibao.statistics.queries import Stock
 from opendibao.web import choices
 from opendibao.web.asking import Asked
-from opendibao.web.counted import households_in_force, in_force, persons_in_force
+from opendibao.web.counted import heads_of, households_in_force, in_force, persons_in_force
 from opendibao.web.labels import AREAS, RELATIONS
 from opendibao.web.paging import Pager
 from opendibao.web.places import Places, is_village, places
@@ -25,15 +25,16 @@ def households(question: Asked, page: Callable[[int], Pager]) -> tuple[ListPage,
     stock, names = in_force(question.as_of).within(question.division), places()
     found = page(stock.of(question.area).households)
     listed = households_in_force(question.as_of, question.area or None, division=question.division, offset=found.offset)
+    heads_by = heads_of(tuple(row.household for row in listed))
     rows = [
-        [household(row.household), text(names.full(row.division)), text(AREAS[row.area]), count(row.persons),
-         money(row.amount_fen), text(row.decision), day(row.decided_on)]
+        [household(row.household), text(heads_by.get(row.household)), text(names.full(row.division)),
+         text(AREAS[row.area]), count(row.persons), money(row.amount_fen), text(row.decision), day(row.decided_on)]
         for row in listed
     ]  # fmt: skip
     table = Table(
-        heads(_("户编号"), _("村社区"), _("城乡"), "#" + _("保障人数"), "#" + _("月保障金（元）"), "!" + _("决定文号"),
-              "!" + _("决定日期")), rows,
-        [Cell(_("合计 %(n)s 户") % {"n": f"{found.rows:,}"}), *blanks(6)], _("这一天没有在保的家庭。"), _("在保家庭"),
+        heads(_("户编号"), _("户主"), _("村社区"), _("城乡"), "#" + _("保障人数"), "#" + _("月保障金（元）"),
+              "!" + _("决定文号"), "!" + _("决定日期")), rows,
+        [Cell(_("合计 %(n)s 户") % {"n": f"{found.rows:,}"}), *blanks(7)], _("这一天没有在保的家庭。"), _("在保家庭"),
     )  # fmt: skip
     return _page("households", question, stock, names, table), found
 
