@@ -1,5 +1,7 @@
 """同一时刻: forms that arrive at once on connections of their own, in a database that is thrown away."""
 
+import os
+import pathlib
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -10,9 +12,11 @@ import psycopg
 import pytest
 from django.db import connection, connections, transaction
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
 from opendibao.audit.session import acting
 from opendibao.config import embedded
+from opendibao.config.copying import copy_database
 from opendibao.kernel.duties import EVERY_DUTY
 from opendibao.registry.actions import change_account
 from opendibao.registry.entries import AccountEntry
@@ -47,22 +51,20 @@ class Copy:
 
 
 @pytest.fixture
-def copy(django_db_setup: None, django_db_blocker: Any) -> Iterator[Copy]:
+def copy(django_db_setup: None, django_db_blocker: Any, tmp_path: pathlib.Path) -> Iterator[Copy]:
     """The copy; afterwards the tests' own database is in place again."""
     with django_db_blocker.unblock():
         known = connections["default"].settings_dict
         original, options = known["NAME"], known.get("OPTIONS", {})
         connection.close()
-        parameters = {**connection.get_connection_params(), "dbname": "postgres"}
-        for ours in ("cursor_factory", "context"):
-            parameters.pop(ours, None)
-        name = f"{original}_copy"
-        with psycopg.connect(**parameters, autocommit=True) as owner:
-            owner.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [original])
+        url, name = os.environ["DATABASE_OWNER_URL"], f"{original}_copy"
+        with psycopg.connect(make_conninfo(url, dbname="postgres"), autocommit=True) as owner:
             drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
             owner.execute(drop)
-            made = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(original))
-            owner.execute(made)
+            # a template copy would have to send away whoever else is connected, the browser's context too
+            copy_database(
+                make_conninfo(url, dbname=original), name, tmp_path / "dump", app=embedded.APP, done=lambda _: None
+            )
             known.update(NAME=name, OPTIONS={**options, "options": f"-c role={embedded.APP}"})
             try:
                 with acting("建账", "360429", EVERY_DUTY):
