@@ -13,10 +13,10 @@ from opendibao.evaluation.queries import latest_snapshot, sheet
 from opendibao.evaluation.snapshot import conclusion_of
 from opendibao.kernel.duties import Duty
 from opendibao.kernel.month import month_of, month_text
-from opendibao.payment.queries import run_of
 from opendibao.policy.reader import pack_of_division
 from opendibao.rules.deadlines import pay_by
 from opendibao.web.context import COUNTY_TIME
+from opendibao.web.counted import run_of
 from opendibao.web.today_task import Task
 
 # the form of each step; the bank's files are not exchanged on a page yet

@@ -12,9 +12,9 @@ from django.utils.translation import pgettext
 from opendibao.kernel.ids import township_of
 from opendibao.kernel.month import add_months, month_of
 from opendibao.kernel.workdays import workdays_between
-from opendibao.payment.queries import run_of
 from opendibao.policy.reader import pack_of_division
 from opendibao.rules.deadlines import pay_by
+from opendibao.web.counted import run_of
 from opendibao.web.places import Places
 from opendibao.web.today_task import Group, Work
 
