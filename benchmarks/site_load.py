@@ -5,18 +5,14 @@ pages, which is less than anybody does; asking is done from the same machine and
 is computed every few seconds and taken back: only pages that were asked for while one was computing are counted there.
 """
 
-import argparse
 import http.client
-import json
 import multiprocessing
-import os
 import pathlib
 import random
 import re
 import socket
 import statistics
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -26,7 +22,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from county_year import SMALL
+from site_pages import demo_of, keep, options_of
 
 CLERKS, SECONDS, THINK_S = 50, 40, 2.0
 PAUSE_S = 4
@@ -168,15 +164,13 @@ def pay_run_computing(var: pathlib.Path) -> Iterator[Any]:
 
 
 @contextmanager
-def served(var: pathlib.Path, targets: pathlib.Path | None) -> Iterator[int]:
-    """The county of a folder (built when it is not there yet), served by the real command; yields the port."""
-    tail = ["--targets", str(targets)] if targets else []
-    opendibao = [sys.executable, "-m", "opendibao.commands.main", "demo", "--out", str(var), *tail]
-    subprocess.run([*opendibao, "--no-serve"], check=True, stdout=subprocess.DEVNULL)
+def served(command: list[str]) -> Iterator[int]:
+    """The county, built when it is not there yet and served by the real command; yields the port."""
+    subprocess.run([*command, "--no-serve"], check=True, stdout=subprocess.DEVNULL)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    site = subprocess.Popen([*opendibao, "--port", str(port)], stdout=subprocess.DEVNULL)
+    site = subprocess.Popen([*command, "--port", str(port)], stdout=subprocess.DEVNULL)
     try:
         for _ in range(300):
             with socket.socket() as probe:
@@ -200,8 +194,8 @@ def row(what: str, asked: Waits, faults: list[str], *, peer: bool = False) -> di
     }  # fmt: skip
 
 
-def measure(var: pathlib.Path, targets: pathlib.Path | None, clerks: int, seconds: float) -> list[dict[str, object]]:
-    with served(var, targets) as port:
+def measure(var: pathlib.Path, command: list[str], clerks: int, seconds: float) -> list[dict[str, object]]:
+    with served(command) as port:
         crowd(port, clerks, seconds / 4, MIX)  # the first pages after a start
         found = [row(f"{clerks} clerks", *crowd(port, clerks, seconds, MIX))]
         with pay_run_computing(var) as times:
@@ -227,22 +221,12 @@ def show(rows: list[dict[str, object]]) -> None:
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--small", action="store_true", help="a small county, few clerks, seconds instead of minutes")
-    options.add_argument("--county", type=pathlib.Path, default=pathlib.Path("var/bench/county"), help="built county")
-    options.add_argument("--json", type=pathlib.Path, help="write the figures to this file")
-    asked = options.parse_args()
-    if asked.small:
-        with tempfile.TemporaryDirectory() as folder:
-            targets = pathlib.Path(folder) / "targets.yaml"
-            targets.write_text(SMALL, "utf-8")
-            rows = measure(pathlib.Path(folder) / "var", targets, SMALL_CLERKS, SMALL_SECONDS)
-    else:
-        rows = measure(asked.county, None, CLERKS, SECONDS)
+    asked = options_of(__doc__)
+    crowd_size = (SMALL_CLERKS, SMALL_SECONDS) if asked.small else (CLERKS, SECONDS)
+    with tempfile.TemporaryDirectory() as folder:
+        rows = measure(*demo_of(pathlib.Path(folder) if asked.small else asked.county, small=asked.small), *crowd_size)
     show(rows)
-    if asked.json:
-        machine = {"cores": os.cpu_count(), "load": os.getloadavg()[0]}
-        asked.json.write_text(json.dumps({"machine": machine, "rows": rows}, ensure_ascii=False, indent=1), "utf-8")
+    keep(asked.json, rows)
 
 
 if __name__ == "__main__":

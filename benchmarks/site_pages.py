@@ -26,7 +26,7 @@ PAGES = (
     "/evaluation/?year=2024", "/evaluation/scores/?year=2024", "/figures/indicator.02/", "/figures/indicator.15/",
     "/samples/accuracy/", "/opening/", "/opening/dual-track/", "/outbox/",
 )  # fmt: skip
-FLOOR = "/sign-in/"
+FLOOR, WHO = "/sign-in/", "county01"
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -77,15 +77,29 @@ def measure(username: str) -> list[dict[str, object]]:
     return found
 
 
-def built(folder: pathlib.Path, *, small: bool) -> pathlib.Path:
-    """The folder's county, built by the real command when it is not there yet."""
-    wanted = []
+def demo_of(folder: pathlib.Path, *, small: bool) -> tuple[pathlib.Path, list[str]]:
+    """The folder of a county and the command that builds it when it is not there yet, or serves it."""
+    wanted: list[str] = []
     if small:
         (folder / "targets.yaml").write_text(SMALL, "utf-8")
         wanted, folder = ["--targets", str(folder / "targets.yaml")], folder / "var"
-    command = [sys.executable, "-m", "opendibao.commands.main", "demo", *wanted, "--out", str(folder), "--no-serve"]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    return folder
+    return folder, [sys.executable, "-m", "opendibao.commands.main", "demo", *wanted, "--out", str(folder)]
+
+
+def options_of(about: str | None) -> argparse.Namespace:
+    """What the command line asks for."""
+    options = argparse.ArgumentParser(description=about)
+    options.add_argument("--small", action="store_true", help="a small county, built for this")
+    options.add_argument("--county", type=pathlib.Path, default=pathlib.Path("var/bench/county"), help="built county")
+    options.add_argument("--json", type=pathlib.Path, help="write the figures to this file")
+    return options.parse_args()
+
+
+def keep(path: pathlib.Path | None, rows: list[dict[str, object]]) -> None:
+    """Write the figures where they are wanted."""
+    if path:
+        machine = {"cores": os.cpu_count(), "load": os.getloadavg()[0]}
+        path.write_text(json.dumps({"machine": machine, "rows": rows}, ensure_ascii=False, indent=1), "utf-8")
 
 
 def show(rows: list[dict[str, object]]) -> None:
@@ -97,23 +111,17 @@ def show(rows: list[dict[str, object]]) -> None:
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--small", action="store_true", help="a small county, built for this")
-    options.add_argument("--county", type=pathlib.Path, default=pathlib.Path("var/bench/county"), help="built county")
-    options.add_argument("--officer", default="county01", help="who looks")
-    options.add_argument("--json", type=pathlib.Path, help="write the figures to this file")
-    asked = options.parse_args()
+    asked = options_of(__doc__)
     with tempfile.TemporaryDirectory() as folder:
-        county = built(pathlib.Path(folder) if asked.small else asked.county, small=asked.small)
+        county, command = demo_of(pathlib.Path(folder) if asked.small else asked.county, small=asked.small)
+        subprocess.run([*command, "--no-serve"], check=True, stdout=subprocess.DEVNULL)
         from opendibao.commands.setup import django_setup, migrate
 
         django_setup(var=county)
         migrate()
-        rows = measure(asked.officer)
+        rows = measure(WHO)
         show(rows)
-    if asked.json:
-        machine = {"cores": os.cpu_count(), "load": os.getloadavg()[0]}
-        asked.json.write_text(json.dumps({"machine": machine, "rows": rows}, ensure_ascii=False, indent=1), "utf-8")
+    keep(asked.json, rows)
 
 
 if __name__ == "__main__":

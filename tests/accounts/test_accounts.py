@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from opendibao.accounts.actions import create_officer
 from opendibao.accounts.door import at_the_door
 from opendibao.accounts.models import Officer
-from opendibao.accounts.queries import has_duty, officers
+from opendibao.accounts.queries import officers
 from opendibao.audit.queries import events_of
 from opendibao.kernel.duties import Duty
 from tests.conftest import ActAs
@@ -40,8 +40,7 @@ class TestOfficers:
 
         (officer,) = officers()
         assert (officer.username, officer.name, officer.division) == ("clerk01", "王经办", TOWN)
-        assert has_duty(officer, Duty.ACCEPT)
-        assert not has_duty(officer, Duty.CONFIRM)
+        assert officer.duties == [Duty.ACCEPT, Duty.SURVEY]
 
     def test_his_appointment_is_on_record(self) -> None:
         clerk()

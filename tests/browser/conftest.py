@@ -1,6 +1,5 @@
 """A real Chromium over the pages of a test's own county: its requests are answered by Django inside the test."""
 
-import os
 from collections.abc import Iterator
 from contextvars import copy_context
 from pathlib import Path
@@ -10,12 +9,11 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
-from tests.browser.chromium import ARGUMENTS, CHROMIUM
+from tests.browser.chromium import ARGUMENTS, need_chromium
 from tests.browser.whole_site import Addresses, whole_site
 
 SITE = "http://localhost"
 ONWARD = '<meta http-equiv="refresh" content="0;url={}">'
-WHY_NOT = "没有找到 Chromium，浏览器测试跳过；安装 chromium 和 fonts-noto-cjk 后会自动运行"
 
 
 @pytest.fixture(scope="module")
@@ -25,13 +23,10 @@ def chromium() -> Iterator[Browser]:
     Its event loop runs in the tests' thread, which Django would take for asynchronous code: so it says it is safe,
     and the loop ends with the module.
     """
-    if not CHROMIUM:
-        if os.environ.get("OPENDIBAO_REQUIRE_BROWSER") == "1":
-            pytest.fail(WHY_NOT)
-        pytest.skip(WHY_NOT)
+    path = need_chromium()
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
 

@@ -21,7 +21,7 @@ import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
 from opendibao.config import embedded
-from tests.browser.chromium import ARGUMENTS, CHROMIUM
+from tests.browser.chromium import ARGUMENTS, need_chromium
 from tests.built import BuiltCounty, environment
 
 START_S, MADE_S = 60, 120
@@ -239,10 +239,9 @@ def test_what_a_killed_serving_left_half_made_is_gone_at_the_next_start(small_co
 
 @pytest.fixture
 def page(served: Served) -> Iterator[Page]:
-    if not CHROMIUM:
-        pytest.skip("没有找到 Chromium")
+    path = need_chromium()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         found = browser.new_page(viewport={"width": 1366, "height": 768}, locale="zh-CN")
         complaints: list[str] = []
         found.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)

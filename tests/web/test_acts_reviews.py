@@ -44,6 +44,7 @@ def test_a_visit_without_change_closes_the_review(clerk: Desk) -> None:
         ("second", "", "请填写“调查人二”"),
         ("first", "长" * 21, "“调查人一”最多 20 个字"),
         ("done_on", "2025-01-07", "“入户日期”2025-01-07 还没有到"),
+        ("done_on", "2024-12-31", "“入户日期”2024-12-31 早于这次复核开始的 2025-01-01，请填这次走访的日期"),
     ],
 )
 def test_what_is_wrong_is_said_by_field(clerk: Desk, field: str, typed: str, said: str) -> None:

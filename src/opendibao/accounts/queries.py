@@ -37,8 +37,3 @@ def holders(duties: Collection[Duty], division: str) -> list[Officer]:
         held = list(Officer.objects.filter(is_active=True, duties__overlap=[duty.value for duty in duties]))
     found = [one for one in held if reach.startswith(reach_of(one.division)) or one.division.startswith(reach)]
     return sorted(found, key=lambda one: (one.division, one.username))
-
-
-def has_duty(officer: Officer, duty: Duty) -> bool:
-    """Whether an officer holds a duty."""
-    return duty.value in officer.duties

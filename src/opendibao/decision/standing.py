@@ -5,16 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from opendibao.audit.sql_rows import read
+from opendibao.intake.states import IS_OPEN
 
 LATEST = """
 SELECT DISTINCT ON (household_id) household_id, kind, amount_fen, in_force @> %(day)s::date
 FROM decision_decision WHERE household_id = ANY(%(ids)s) AND decided_on <= %(day)s
 ORDER BY household_id, in_force @> %(day)s::date DESC, decided_on DESC, id DESC
 """
-OPEN = """
-SELECT household_id FROM intake_case
-WHERE household_id = ANY(%(ids)s) AND NOT (state IN ('confirmed', 'refused', 'withdrawn', 'kept'))
-"""
+OPEN = f"SELECT household_id FROM intake_case WHERE household_id = ANY(%(ids)s) AND {IS_OPEN}"
 COVERED, STOPPED, REFUSED, NONE = "covered", "stopped", "refused", "none"
 
 

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from opendibao.audit.sql_rows import read
+from opendibao.intake.states import IS_OPEN
 from opendibao.kernel.workdays import add_workdays
 from opendibao.policy.reader import pack_of_division
 from opendibao.rules.deadlines import deadlines
 
-CASES = """
+CASES = f"""
 SELECT c.id, c.number, c.kind, c.state, c.household_id, c.division, c.applied_on, c.accepted_on, n.posted_on, n.ends_on,
   coalesce(n.has_objection AND n.settled_on IS NULL, false),
   EXISTS (SELECT FROM intake_consent s WHERE s.case_id = c.id),
@@ -16,7 +17,7 @@ SELECT c.id, c.number, c.kind, c.state, c.household_id, c.division, c.applied_on
   (SELECT count(*)::int FROM verification_matchresult m
    WHERE m.case_id = c.id AND m.outcome = 'hit' AND m.disposition IN ('', 'recheck'))
 FROM intake_case c LEFT JOIN decision_publicnotice n ON n.case_id = c.id
-WHERE NOT (c.state IN ('confirmed', 'refused', 'withdrawn', 'kept')) ORDER BY c.applied_on, c.id
+WHERE {IS_OPEN} ORDER BY c.applied_on, c.id
 """
 OUTBOX = """
 SELECT d.number, d.household_id, e.division, e.happened_on, e.due_on, e.sent_on, e.rejected_reason

@@ -35,6 +35,11 @@ NEXT: dict[CaseState, set[CaseState]] = {
     CaseState.KEPT: set(),
 }
 
+ENDED = tuple(state.value for state, after in NEXT.items() if not after)
+"""States that nothing follows."""
+IS_OPEN = f"NOT (state IN ({', '.join(map(repr, ENDED))}))"
+"""The same in SQL, as the index of open cases has it."""
+
 
 def move(now: CaseState, then: CaseState) -> CaseState:
     """Return the new state, or raise ForbiddenMove in the clerk's words."""

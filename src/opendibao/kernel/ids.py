@@ -11,6 +11,7 @@ _FIFTEEN = re.compile(r"[0-9]{15}")
 _DIVISION = re.compile(r"[0-9]{12}")
 DEMO_PREFIX = "999999"  # a county that does not exist: no demo number can belong to a real person
 OLDEST = 130
+TOWNSHIP_DIGITS, VILLAGE_DIGITS = 9, 12
 
 
 class BadIdNumber(ValueError):
@@ -89,6 +90,16 @@ def reach_of(code: str) -> str:
         if code[width:] == tail:
             return code[:width]
     return code
+
+
+def part_width(within: str) -> int:
+    """How many digits name the parts of a place: of a township (or a village) its villages, else townships."""
+    return VILLAGE_DIGITS if within and len(reach_of(within)) >= TOWNSHIP_DIGITS else TOWNSHIP_DIGITS
+
+
+def part_of(division: str, within: str = "") -> str:
+    """The part of a place that a village is counted under: itself, or its township."""
+    return division[: part_width(within)].ljust(VILLAGE_DIGITS, "0")
 
 
 def township_of(code: str) -> str:

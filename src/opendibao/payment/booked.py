@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from opendibao.audit.sql_rows import read_whole
-from opendibao.kernel.ids import reach_of
+from opendibao.kernel.ids import part_of, reach_of
 from opendibao.kernel.month import parse_month
 
 # A leg alone says where, when and how much; its sending's number begins with the month (see payment.sending), so
@@ -22,7 +22,6 @@ LEFT JOIN registry_division village ON village.code = booked.division
 LEFT JOIN registry_division town ON town.code = rpad(left(booked.division, 9), 12, '0')
 ORDER BY booked.month, booked.division, booked.area
 """
-TOWNSHIP_DIGITS, VILLAGE_DIGITS = 9, 12
 
 
 @dataclass(frozen=True)
@@ -99,13 +98,11 @@ class Booked:
     def by_place(self, within: str = "") -> list[PlaceRow]:
         """The sums by township, or by village when `within` names a township."""
         reach = reach_of(within) if within else ""
-        is_village = len(reach) >= TOWNSHIP_DIGITS
-        width = VILLAGE_DIGITS if is_village else TOWNSHIP_DIGITS
         found: dict[tuple[str, str], list[BookedRow]] = defaultdict(list)
         for row in self.rows:
             if row.division.startswith(reach):
-                code = row.division[:width].ljust(VILLAGE_DIGITS, "0")
-                found[code, row.village if is_village else row.town].append(row)
+                code = part_of(row.division, within)
+                found[code, row.village if code == row.division else row.town].append(row)
         return [
             PlaceRow(code, name, sum(row.lines for row in rows), sum(row.fen for row in rows))
             for (code, name), rows in sorted(found.items())

@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from opendibao.audit.sql_rows import read_whole
-from opendibao.kernel.ids import reach_of
+from opendibao.kernel.ids import part_width, reach_of
 from opendibao.kernel.month import last_day, year_months
 from opendibao.payment.coverage import COVERAGE, known
 from opendibao.statistics.stock import (
     DECIDED,
     MEMBERS,
     ON_THE_DAY,
-    TOWNSHIP_DIGITS,
-    VILLAGE_DIGITS,
     Count,
     PlaceRow,
     Stock,
@@ -290,7 +288,7 @@ def moved_by_place(asked: Moves) -> list[MovedPlace]:
     """The same movements counted by township, or by village within one; their sum is the count of all rows."""
     spells, rows = asked.sql()
     return read_whole(
-        MovedPlace, spells + MOVED_PLACES.format(rows=rows), {**asked.parameters(), "width": _width(asked.division)}
+        MovedPlace, spells + MOVED_PLACES.format(rows=rows), {**asked.parameters(), "width": part_width(asked.division)}
     )
 
 
@@ -316,7 +314,3 @@ def left_persons(year: int, *, limit: int | None = 50, offset: int = 0) -> list[
 
 def _page(limit: int | None, offset: int) -> dict[str, object]:
     return {"limit": limit, "offset": offset}
-
-
-def _width(within: str) -> int:
-    return VILLAGE_DIGITS if len(reach_of(within) if within else "") >= TOWNSHIP_DIGITS else TOWNSHIP_DIGITS

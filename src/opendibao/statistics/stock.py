@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from opendibao.audit.sql_rows import read_whole
-from opendibao.kernel.ids import reach_of
+from opendibao.kernel.ids import part_of, reach_of
 from opendibao.payment.coverage import known
 
 # the decision in force on the day says where the household belongs and whose standard applies
@@ -33,7 +33,6 @@ LEFT JOIN registry_division village ON village.code = stock.division
 LEFT JOIN registry_division town ON town.code = rpad(left(stock.division, 9), 12, '0')
 ORDER BY stock.division, stock.area
 """
-TOWNSHIP_DIGITS, VILLAGE_DIGITS = 9, 12
 
 
 @dataclass(frozen=True)
@@ -107,13 +106,11 @@ class Stock:
     def by_place(self, within: str = "", area: str = "") -> list[PlaceRow]:
         """The counts by township, or by village when `within` names a township."""
         reach = reach_of(within) if within else ""
-        is_village = len(reach) >= TOWNSHIP_DIGITS
-        width = VILLAGE_DIGITS if is_village else TOWNSHIP_DIGITS
         found: dict[tuple[str, str], list[VillageRow]] = defaultdict(list)
         for row in self.rows:
             if row.division.startswith(reach) and area in ("", row.area):
-                code = row.division[:width].ljust(VILLAGE_DIGITS, "0")
-                found[code, row.village if is_village else row.town].append(row)
+                code = part_of(row.division, within)
+                found[code, row.village if code == row.division else row.town].append(row)
         return [
             PlaceRow(code, name, sum(row.households for row in rows), sum(row.persons for row in rows))
             for (code, name), rows in sorted(found.items())

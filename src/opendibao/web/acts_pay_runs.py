@@ -1,7 +1,7 @@
 """发放办理: the month's run is computed, counted again by another officer, and released by finance."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -137,7 +137,7 @@ def _control(run: Run) -> list[tuple[str, str]]:
     return [(_("编制人"), run.maker), (_("复核人"), run.checker or _("还没有复核")), *rows]
 
 
-def _month(month: str) -> Any:
+def _month(month: str) -> date:
     try:
         when = parse_month(month)
     except NotAMonth as refusal:

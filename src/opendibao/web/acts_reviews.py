@@ -14,6 +14,7 @@ from opendibao.kernel.month import month_of
 from opendibao.registry.queries import household as household_of
 from opendibao.reviews.actions import record_reverifications_kept
 from opendibao.reviews.queries import DueRow, open_reviews
+from opendibao.reviews.refusal import ReviewRefused
 from opendibao.web.access import takes_a_form
 from opendibao.web.act_fields import ActForm, Day, Words
 from opendibao.web.acts import Act, Done, answer
@@ -51,6 +52,9 @@ def kept_review(request: HttpRequest, number: str) -> HttpResponse:
 
     def do(given: Mapping[str, Any], at: datetime) -> Done:
         assert due  # a closed form is never sent
+        if given["done_on"] < (opens := month_of(due.due_on)):
+            said = _("“入户日期”%(day)s 早于这次复核开始的 %(opens)s，请填这次走访的日期")
+            raise ReviewRefused(said % {"day": given["done_on"], "opens": opens})
         surveyors = f"{given['first']}、{given['second']}"  # stored, so the same in every language
         record_reverifications_kept([due.pk], on=given["done_on"], surveyors=surveyors, at=at)
         return Done(reverse("household", args=[number]), _("已登记定期复核：不变。"))

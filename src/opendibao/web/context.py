@@ -74,7 +74,6 @@ class Frame:
     today: date
     is_synthetic: bool
     policy: str
-    officer: str
     sections: list[Section]
     text: int
     text_sizes: list[TextSize]
@@ -102,7 +101,6 @@ def frame(request: HttpRequest) -> dict[str, object]:
             today=today_in_county(),
             is_synthetic=settings.OPENDIBAO_SYNTHETIC,
             policy=settings.OPENDIBAO_POLICY,
-            officer=viewer.name if viewer else "",
             sections=_sections(request.path, viewer) if viewer else [],
             text=text,
             text_sizes=_text_sizes(request, text),

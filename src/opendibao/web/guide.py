@@ -1,6 +1,6 @@
 """点五下: an example that leads from the year's total to the clause, chosen from the data by rule, not by hand."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,12 +34,20 @@ def guided_path(question: Asked, year: Booked) -> list[Stop]:
     month = year.last_month
     if month is None:
         return []
-    last = year.within(month=month)
+    town, village, lines = along_the_path(question.year, year.within(month=month), month)
+    return [*_sums(question, year, month), *_places(question, month, town, village), *_family(usual(lines))]
+
+
+def along_the_path(year: int, last: Booked, month: date) -> tuple[PlaceRow, PlaceRow, list[PaidRow]]:
+    """The township of a month that got most, its village that did, and the first lines there."""
     town = max(last.by_place(), key=lambda row: row.fen)
     village = max(last.by_place(town.code), key=lambda row: row.fen)
-    lines = paid_lines(question.year, month=month, division=village.code, limit=LOOKED_AT)
-    example = next((line for line in lines if line.persons == USUAL_FAMILY), lines[0])
-    return [*_sums(question, year, month), *_places(question, month, town, village), *_family(example)]
+    return town, village, paid_lines(year, month=month, division=village.code, limit=LOOKED_AT)
+
+
+def usual(lines: Sequence[PaidRow]) -> PaidRow:
+    """A household that is easy to follow: the first of three persons, else the first."""
+    return next((line for line in lines if line.persons == USUAL_FAMILY), lines[0])
 
 
 def _sums(question: Asked, year: Booked, month: date) -> Iterator[Stop]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from opendibao.audit.actions import record_view
 from opendibao.decision.queries import DecisionRow, decisions_of, notice_of, votes_of
 from opendibao.intake.queries import CaseRow, cases_of
+from opendibao.intake.states import ENDED
 from opendibao.kernel.month import month_of
 from opendibao.payment.queries import HistoryRow, line_history
 from opendibao.registry.queries import MemberRow, PlaceRow, account_on, members_on, place_on
@@ -28,8 +29,6 @@ from opendibao.web.household_story import Papers, Story, steps_of, timeline
 from opendibao.web.labels import AREAS, CASE_STATES, DECISIONS, RELATIONS, REVIEW_CLASSES
 from opendibao.web.places import places
 from opendibao.web.why import why_section
-
-CLOSED = ("confirmed", "refused", "withdrawn", "kept")
 
 
 @dataclass(frozen=True)
@@ -152,7 +151,7 @@ def _next(story: Story, day: date) -> list[str]:
     """What is to be done, in words."""
     opened, returned = _("案件 %(number)s %(state)s"), _("%(month)s 月的低保金被退回（%(reason)s），等改正账户后补发")
     due, overdue = _("%(day)s 前做定期复核（%(class)s）"), _("%(day)s 前做定期复核（%(class)s），已逾期")
-    cases = [case for case in story.cases if case.state not in CLOSED]
+    cases = [case for case in story.cases if case.state not in ENDED]
     said = [opened % {"number": case.number, "state": CASE_STATES[case.state]} for case in cases]
     said += [returned % {"month": row.month.month, "reason": row.reason} for row in _waiting(story.history)]
     for row in story.reviews:

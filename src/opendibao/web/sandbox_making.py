@@ -16,9 +16,9 @@ from opendibao.config.sandbox import Spoil, State, make
 from opendibao.demo.tampering import NothingToSpoil, refuse_unknown, spoil_event, spoil_payment
 from opendibao.payment.queries import Booked, PaidRow
 from opendibao.web.context import today_in_county
-from opendibao.web.counted import booked, paid_lines
+from opendibao.web.counted import booked
 from opendibao.web.county import current_year
-from opendibao.web.guide import LOOKED_AT, USUAL_FAMILY
+from opendibao.web.guide import along_the_path, usual
 from opendibao.web.sandbox_session import sandbox
 from opendibao.web.sandbox_walls import answers
 
@@ -52,13 +52,11 @@ def _sending(number: str, month: date) -> str:
 
 def _example(year: Booked, month: date) -> PaidRow:
     """The household of the guided path, whose first sending was booked. Raises NothingToSpoil."""
-    town = max(year.within(month=month).by_place(), key=lambda row: row.fen)
-    village = max(year.within(month=month).by_place(town.code), key=lambda row: row.fen)
-    lines = paid_lines(month.year, month=month, division=village.code, limit=LOOKED_AT)
+    _town, _village, lines = along_the_path(month.year, year.within(month=month), month)
     first = [line for line in lines if line.e2e.endswith(FIRST)]
     if not first:
         raise NothingToSpoil(_("带路的村没有首次就到账的发送，请填一个户编号"))
-    return next((line for line in first if line.persons == USUAL_FAMILY), first[0])
+    return usual(first)
 
 
 def begin(spoil: Spoil, month: str) -> str:

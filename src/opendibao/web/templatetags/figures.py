@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from opendibao.kernel.ids import mask_account, mask_id_number
+from opendibao.kernel.ids import mask_id_number
 from opendibao.kernel.money import wan_yuan_text, yuan_text
 
 register = template.Library()
@@ -64,12 +64,6 @@ def month(value: date | None) -> str:
 def masked_id(text: str) -> str:
     """An id number with only its first six and last four places."""
     return mask_id_number(text)
-
-
-@register.filter
-def masked_account(text: str | None) -> str:
-    """The last four digits of an account, a dash where there is none."""
-    return mask_account(text) if text else "—"
 
 
 @register.simple_tag
