@@ -1,6 +1,7 @@
 """评价报告Word版: a real docx with official layout, a table that repeats its head, and nothing but the blocks."""
 
 import io
+import itertools
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -143,3 +144,11 @@ def test_the_word_template_is_what_its_builder_makes() -> None:
 
     assert kept.element.xml == again.element.xml
     assert kept.styles.element.xml == again.styles.element.xml
+
+
+def test_the_cover_fits_its_page() -> None:
+    usual = county().styles["Normal"].paragraph_format.line_spacing
+    cover = itertools.takewhile(lambda one: one.text != "一、基本情况", county().paragraphs)
+    heights = [one.style.paragraph_format.line_spacing or usual for one in cover]
+
+    assert sum(heights) <= Mm(225)  # the text block of GB/T 9704

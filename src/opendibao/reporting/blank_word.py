@@ -121,7 +121,8 @@ def _own_styles(styles: Any) -> None:
 
 
 def _cover(document: Any) -> None:
-    for _ in range(3):
+    """One page: with a line more the date would stand alone on the next."""
+    for _ in range(2):
         document.add_paragraph()
     document.add_paragraph("{{ county }}{{ year }}", style="Title")
     document.add_paragraph("{{ project }}", style="Title")
