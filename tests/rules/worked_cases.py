@@ -1,11 +1,13 @@
-"""The worked cases of tests/golden: facts of one household and what must be answered."""
+"""The worked cases of rules/golden: facts of one household and what must be answered."""
 
 import pathlib
 from typing import Any
 
 import yaml
 
-GOLDEN = pathlib.Path(__file__).parent.parent / "golden"
+import opendibao.rules
+
+GOLDEN = pathlib.Path(opendibao.rules.__file__).parent / "golden"
 NAMES = sorted(file.stem for file in GOLDEN.glob("G*.yaml"))
 
 

@@ -51,36 +51,62 @@ class Rule:
         return tuple(dict.fromkeys(str(e.args[0]) for e in walk(self.expr) if e.op == "param"))
 
 
+UNITS = ("fen", "bp", "bool", "code", "count", "months", "years", "mu", "days", "square_metres")
 _TRACED: dict[str, list[Rule]] = {}
 
 
 def rule(
-    entity: str, *, zh: str, clause: str, since: str, unit: str = "fen", until: str | None = None
+    entity: str,
+    *,
+    zh: str,
+    clause: str,
+    since: str,
+    unit: str = "fen",
+    until: str | None = None,
+    later: Mapping[str, str] | None = None,
 ) -> Callable[[Traced], Traced]:
     """Trace the function below into a Rule; its arguments name facts and rules, `p` the parameters.
 
-    Raises BadRule, with the rule's name, where the text branches, divides or is not whole.
+    `later` gives the clause that carries the same text from a day on ("2026-07-01": "社会救助法第十八条"), as when a
+    higher law takes over what an older one said. Raises BadRule, with the rule's name and module, where the text
+    branches, divides, is not whole, or lacks clause, unit or Chinese name.
     """
 
     def trace(function: Traced) -> Traced:
-        name = function.__name__
-        if not clause:
-            raise BadRule(f"规则 {name} 没有写明条款")
+        name, module = function.__name__, function.__module__
+        _check_words(name, module, zh, clause, unit)
         needs = tuple(inspect.signature(function).parameters)
         symbols: list[Symbol] = [Parameters() if n == "p" else Expr("sym", n) for n in needs]
         try:
             expr = lift(function(*symbols))
         except BadRule as fault:
-            raise BadRule(f"规则 {name}（{function.__module__}）：{fault}") from None
-        last = date.fromisoformat(until) if until else None
-        found = Rule(
-            name, entity, zh, clause, unit, date.fromisoformat(since), last, expr,
-            tuple(n for n in needs if n != "p"), function.__module__,
-        )  # fmt: skip
-        _TRACED.setdefault(function.__module__, []).append(found)
+            raise BadRule(f"规则 {name}（{module}）：{fault}") from None
+        names = tuple(n for n in needs if n != "p")
+        for words, first, last in _citations(clause, since, until, later or {}):
+            _TRACED.setdefault(module, []).append(Rule(name, entity, zh, words, unit, first, last, expr, names, module))
         return function
 
     return trace
+
+
+def _check_words(name: str, module: str, zh: str, clause: str, unit: str) -> None:
+    for what, given in (("条款（clause）", clause), ("中文名称（zh）", zh), ("单位（unit）", unit)):
+        if not given.strip():
+            raise BadRule(f"规则 {name}（{module}）没有写明{what}")
+    if unit not in UNITS:
+        raise BadRule(f"规则 {name}（{module}）的单位“{unit}”不在可用之列：{'、'.join(UNITS)}")
+
+
+def _citations(
+    clause: str, since: str, until: str | None, later: Mapping[str, str]
+) -> Iterator[tuple[str, date, date | None]]:
+    """(clause, first day, last day) of each time in which the text rests on one clause."""
+    words = {date.fromisoformat(since): clause, **{date.fromisoformat(day): said for day, said in later.items()}}
+    starts = sorted(words)
+    for place, first in enumerate(starts):
+        after = starts[place + 1] if place + 1 < len(starts) else None
+        last = after - timedelta(days=1) if after else date.fromisoformat(until) if until else None
+        yield words[first], first, last
 
 
 def rules_of(module: str) -> tuple[Rule, ...]:
@@ -104,6 +130,25 @@ class Plan:
     facts: Mapping[str, Mapping[str, Fact]]
     order: tuple[Rule, ...]
     absent: frozenset[str]
+
+    def narrowed(self, targets: Sequence[tuple[str, str]]) -> "Plan":
+        """The same plan with only what the targets (entity, rule) need; kept, so that it is compiled once."""
+        key = tuple(targets)
+        if key not in self._narrowed:
+            wanted: set[tuple[str, str]] = set()
+            for rule_ in reversed(self.order):
+                at = (rule_.entity, rule_.name)
+                if at in key or at in wanted:
+                    wanted.add(at)
+                    wanted.update((self.owner(rule_.entity, name), name) for name in rule_.needs)
+                    wanted.update(rule_.totals)
+            order = tuple(r for r in self.order if (r.entity, r.name) in wanted)
+            self._narrowed[key] = Plan(self.parents, self.facts, order, self.absent)
+        return self._narrowed[key]
+
+    @cached_property
+    def _narrowed(self) -> dict[tuple[tuple[str, str], ...], "Plan"]:
+        return {}
 
     @cached_property
     def by_name(self) -> dict[tuple[str, str], Rule]:

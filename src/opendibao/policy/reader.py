@@ -20,7 +20,7 @@ NATION = "00"
 WORD = "word"
 WHOLE = 10_000
 _PACKAGE = "opendibao.policy"
-_FOLDER_FILES = ("province.yaml", "parameters.yaml", "cost_sharing.yaml")
+_NOT_PARAMETERS = ("evaluation.yaml",)  # the sheet has a reader of its own
 _LEVELS = ("central", "province", "city", "county")
 
 
@@ -105,7 +105,7 @@ def _packs() -> dict[str, Pack]:
     for province in sorted((root / "provinces").iterdir(), key=lambda f: f.name):
         if not (province / "counties").is_dir():
             continue
-        own = _level([province / name for name in _FOLDER_FILES if (province / name).is_file()])
+        own = _level([file for file in _yaml_files(province) if file.name not in _NOT_PARAMETERS])
         _check_shares(own, province.name)
         for county in _yaml_files(province / "counties"):
             content = read_file(county.read_text("utf-8"), county.name)

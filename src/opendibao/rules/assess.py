@@ -11,13 +11,12 @@ from opendibao.formula.lazy import LazyHousehold, NoRuleInForce
 from opendibao.formula.scalar import HouseholdFacts, Values
 from opendibao.formula.trace import explain
 from opendibao.kernel.month import add_months, last_day, month_of, month_text
-from opendibao.policy.pack import InForce, Pack, RuleGap
+from opendibao.policy.pack import InForce, RuleGap
 from opendibao.rules.answer import Answer, Payment, Reason
-from opendibao.rules.book import rule_book, rule_set_hash
 from opendibao.rules.case import Case, CaseError, parse_case
+from opendibao.rules.law import Law, law_of, rule_set_hash
 from opendibao.rules.reasons import Findings, reasons_of
 from opendibao.rules.vocabulary import OUTCOMES, RULE_GAP, WORDS
-from opendibao.rules.whatif import pack_for
 
 __all__ = ["Answer", "assess", "assess_many", "rule_set_hash"]
 
@@ -30,32 +29,26 @@ _TEKUN_TARGETS = ("outcome", "members", "monthly_benefit", "standard", "line_yea
 _PAID = ("dibao", "single_person", "grace")
 
 
-def assess(case: Case, *, trace: bool = True) -> Answer:
-    """Decide one household; with `trace` every rule's value comes along. Never raises RuleGap: it is an outcome."""
-    pack = pack_for(case.policy, case.overrides)
-    numbers = pack.on(case.decision_date)
-    plan = rule_book().on(case.decision_date)
+def assess(case: Case, *, trace: bool = True, law: Law | None = None) -> Answer:
+    """Decide one household; with `trace` every rule's value comes along. Never raises RuleGap: it is an outcome.
+
+    `law` is the rule set to decide by; without one, today's rules with the numbers of the case's policy.
+    """
+    law = law or law_of(case.policy, case.overrides)
+    plan, numbers = law.on(case.decision_date)
     facts = case.facts()
     try:
         values = _values(plan, facts, numbers)
-        recover = _recover(case, pack)
+        recover = _recover(case, law)
     except (RuleGap, NoRuleInForce) as gap:
-        return _gap(case, LazyHousehold(plan, facts, numbers), rule_set_hash(pack), gap)
+        return _gap(case, LazyHousehold(plan, facts, numbers), law.rule_set, gap)
     found = {name: int(values["household"].get(name, 0)) for name in TARGETS}
-    answer = _answer(found, case, numbers, rule_set_hash(pack))
+    answer = _answer(found, case, numbers, law.rule_set)
     answer.recover_fen = recover
     answer.reasons = reasons_of(Findings(case, values, numbers, answer.outcome))
     if trace:
-        answer.trace = explain(_lazily(plan, facts, numbers), numbers.rows, _names(case), WORDS)
+        answer.trace = explain(_lazily(plan, facts, numbers), numbers.rows, case.names(), WORDS)
     return answer
-
-
-def _names(case: Case) -> dict[str, list[str]]:
-    return {
-        "member": [m.name for m in case.members],
-        "job": [case.members[i].name for i in case.jobs_of],
-        "supporter": [s.name for s in case.supporters],
-    }
 
 
 def _values(plan: Plan, facts: HouseholdFacts, numbers: InForce) -> Values:
@@ -101,15 +94,15 @@ def _answer(found: Mapping[str, int], case: Case, numbers: InForce, rule_set: st
     )  # fmt: skip
 
 
-def _recover(case: Case, pack: Pack) -> int:
+def _recover(case: Case, law: Law) -> int:
     """What was paid above what was due, month by month; a month paid short does not set off another."""
-    return sum(max(0, paid - _due(case, pack, month)) for month, paid in case.paid.items())
+    return sum(max(0, paid - _due(case, law, month)) for month, paid in case.paid.items())
 
 
-def _due(case: Case, pack: Pack, month: date) -> int:
+def _due(case: Case, law: Law, month: date) -> int:
     """What the facts give for a month's money under the law of that month."""
     on = min(case.decision_date, last_day(month))
-    plan, numbers, facts = rule_book().on(on), pack.on(on), case.facts(month)
+    (plan, numbers), facts = law.on(on), case.facts(month)
     return int(_values(plan, facts, numbers)["household"].get("monthly_benefit", 0))
 
 
@@ -140,9 +133,9 @@ def _parsed(place: int, given: Mapping[str, Any]) -> Case:
 
 
 def _context(case: Case) -> tuple[tuple[int, int], tuple[Plan, InForce, str]]:
-    pack = pack_for(case.policy, case.overrides)
-    plan, numbers = rule_book().on(case.decision_date), pack.on(case.decision_date)
-    return (id(plan), id(numbers.rows)), (plan, numbers, rule_set_hash(pack))
+    law = law_of(case.policy, case.overrides)
+    plan, numbers = law.on(case.decision_date)
+    return (id(plan), id(numbers.rows)), (plan, numbers, law.rule_set)
 
 
 def _together(cases: Sequence[Case], plan: Plan, numbers: InForce, rule_set: str) -> list[Answer]:

@@ -1,11 +1,10 @@
-"""规则书: all rules, found by their folders, with the policy packs they read."""
+"""规则书: all rules, found by their folders."""
 
 import hashlib
 from functools import lru_cache
 
 from opendibao.formula.graph import RuleBook, rules_of
 from opendibao.kernel.discovery import modules
-from opendibao.policy.pack import Pack
 from opendibao.rules.facts import FACTS, PARENTS
 
 LAYERS = ("members", "income", "property", "eligibility", "benefit")
@@ -19,11 +18,7 @@ def rule_book() -> RuleBook:
 
 
 @lru_cache(maxsize=1)
-def _text_hash() -> str:
+def text_hash() -> str:
+    """SHA-256 over the text of all rules of all times."""
     texts = sorted(f"{r.entity}.{r.name}|{r.since}|{r.until}|{r.unit}|{r.clause}|{r.expr!r}" for r in rule_book().rules)
     return hashlib.sha256("\n".join(texts).encode()).hexdigest()
-
-
-def rule_set_hash(pack: Pack) -> str:
-    """What a decision was computed with: SHA-256 over the text of all rules and every row of the pack."""
-    return hashlib.sha256(f"{_text_hash()}{pack.digest}".encode()).hexdigest()

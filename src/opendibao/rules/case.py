@@ -60,6 +60,8 @@ _MEMBER = frozenset(
         "severe_illness",
         "died",
         "work_refusals",
+        "special_hardship",
+        "excluded_by_province",
         "income",
         "spending",
     ]
@@ -142,6 +144,14 @@ class Case:
             {"job": self.jobs_of, "supporter": self.supporters_of},
         )
 
+    def names(self) -> dict[str, list[str]]:
+        """Whose each row of the facts is, by entity."""
+        return {
+            "member": [m.name for m in self.members],
+            "job": [self.members[i].name for i in self.jobs_of],
+            "supporter": [s.name for s in self.supporters],
+        }
+
 
 def month_number(month: date) -> int:
     """Months since the year zero, so that rules can compare months."""
@@ -220,6 +230,8 @@ def _member(member: Mapping[str, Any], key: str, on: date, totals: ItemTotals) -
         fields.yes_no(get("severe_illness"), f"{key}.severe_illness", False),
         _death_month(get("died"), f"{key}.died", day_of_birth, on),
         0 if get("work_refusals") is None else fields.count(get("work_refusals"), f"{key}.work_refusals"),
+        fields.yes_no(get("special_hardship"), f"{key}.special_hardship", False),
+        fields.yes_no(get("excluded_by_province"), f"{key}.excluded_by_province", False),
         *totals.row,
     )
     return Person(fields.text(get("name"), f"{key}.name"), day_of_birth, row)

@@ -34,6 +34,8 @@ FACTS: dict[str, dict[str, Fact]] = {
         "severe_illness": Fact("重特大疾病", _YES),
         "death_month": Fact("死亡月份", _CODE),
         "work_refusals": Fact("连续拒绝介绍工作次数", "count"),
+        "special_hardship": Fact("确有特殊困难", _YES),
+        "excluded_by_province": Fact("省里规定不计入", _YES),
         "farm_mu": Fact("自种耕地（百分之一亩）", "mu"),
         "business_revenue": Fact("经营收入"),
         "business_cost": Fact("经营成本"),
