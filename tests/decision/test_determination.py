@@ -125,7 +125,7 @@ class TestRefusing:
         decision = refuse(reviewed(earning(4000)))
 
         assert (decision.kind, decision.amount_fen, decision.first_month) == ("refuse", 0, None)
-        assert "家庭年收入48600.00元" in decision.facts["refusal"][0]
+        assert "家庭年收入48,600.00元" in decision.facts["refusal"][0]
         assert case_row(int(decision.case_id or 0)).state == "refused"
         assert households_in_force_ids(DECIDED) == set()
 

@@ -32,7 +32,7 @@ def test_a_refusal_says_why_and_by_which_clause() -> None:
     text = Letter.objects.get(decision=refuse_case(case.pk, on=day, at=at(day), **HANDS)).text
 
     assert "不予确认你家享受最低生活保障" in text
-    assert "家庭年收入48600.00元，高于年保障线26640.00元" in text
+    assert "家庭年收入48,600.00元，高于年保障线26,640.00元" in text
     assert "最低生活保障审核确认办法第二十一条" in text
     assert "社会救助暂行办法第六十五条" in text
 

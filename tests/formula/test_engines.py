@@ -153,7 +153,7 @@ def test_sums_go_up_level_by_level() -> None:
     # member 0: 5−1 + 3 + 3×2 = 13; member 1: 0−1 = −1; member 2: 9−1 + 5 + 10 = 23
     facts = household(1, 0, 0, (5, 0, 9), ((0, 3), (2, 4), (2, 1)))
 
-    assert scalar.evaluate(PLAN, facts, NUMBERS)["member"]["net"] == [13, -1, 23]
+    assert list(scalar.evaluate(PLAN, facts, NUMBERS)["member"]["net"]) == [13, -1, 23]
     assert scalar.evaluate(PLAN, facts, NUMBERS)["household"]["paid"] == 35
 
 

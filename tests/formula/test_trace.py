@@ -28,7 +28,7 @@ def test_a_number_of_the_law_is_told_with_its_day_and_source() -> None:
     numbers = _steps("G01")["standard"]["parameters"]
 
     assert {"name": "standard.rural", "zh": "农村最低生活保障标准（每人每月）", "value": "740.00", "from": "2023-01-01",
-            "clause": "演示参数包 jx-demo-2024（合成）"} in numbers  # type: ignore[operator]  # fmt: skip
+            "clause": "演示参数包 jx-demo-2024（合成）", "verified": False} in numbers  # type: ignore[operator]  # fmt: skip
 
 
 def test_a_step_of_persons_tells_each_person() -> None:

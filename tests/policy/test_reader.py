@@ -3,8 +3,9 @@ from typing import Any
 
 import pytest
 
-from opendibao.policy.pack import BadPolicy, RuleGap
+from opendibao.policy.pack import BadPolicy, Pack, RuleGap
 from opendibao.policy.reader import load_pack, pack_names, pack_of_division, read_file, rows_of, value
+from opendibao.policy.shares import check_shares
 
 DAY = date(2024, 5, 20)
 
@@ -60,6 +61,22 @@ def test_a_wrong_file_is_refused_at_the_place(text: str, said: str) -> None:
         _read(text)
 
     assert "试验.yaml" in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('division: "99"\nzh: 试验\n  parameters: [', "试验.yaml 第3行：不是正确的 YAML 格式"),
+        (_file(_row("2024-01-01")) + "zh: 又写一次\n", "试验.yaml 第8行 的 zh：同一个键写了两次"),
+        (_file(_row("2024-01-01", -1)), "试验.yaml 第7行 的 parameters.standard.rural.rows.0.value"),
+        (_file(_row("2024-01-01"), unit="yuan"), "试验.yaml 第6行 的 parameters.standard.rural.unit"),
+    ],
+)
+def test_the_line_is_told(text: str, said: str) -> None:
+    with pytest.raises(BadPolicy) as refusal:
+        _read(text)
+
+    assert str(refusal.value).startswith(said)
 
 
 def test_the_nearest_division_wins() -> None:
@@ -123,11 +140,10 @@ def test_the_digest_changes_with_any_row() -> None:
 
 
 def test_the_shares_of_the_budget_are_whole() -> None:
-    from opendibao.policy.reader import _check_shares
-
     level = _read(_file(_row("2024-01-01", 9_999), path="cost_share.central", unit="bp"))
-    with pytest.raises(BadPolicy, match="9999"):
-        _check_shares(level, "试验省")
+
+    with pytest.raises(BadPolicy, match="试验省：各级财政分担在 2024-01-01 合计 9999"):
+        check_shares(Pack("test", "97", "试验省", True, (level,)))
 
 
 def test_numbers_are_the_same_between_two_changes() -> None:

@@ -1,104 +1,60 @@
 """Columns compute in 64 bits: with the largest facts and numbers that are let in, no step of any rule leaves them."""
 
-from collections.abc import Callable, Mapping
-from datetime import date
-from typing import cast
+from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
-from opendibao.formula.graph import Plan
-from opendibao.formula.symbols import Expr
-from opendibao.policy.reader import load_pack
+from opendibao.formula.bounds import CanOverflow, check
+from opendibao.formula.graph import Plan, RuleBook
+from opendibao.policy.reader import load_pack, pack_names
 from opendibao.rules import fields, whatif
 from opendibao.rules.assess import assess
 from opendibao.rules.book import rule_book
 from opendibao.rules.case import CaseError, parse_case
-from opendibao.rules.vocabulary import NEVER
-
-Span = tuple[int, int]
-MOST = 2**63 - 1
-ITEM_YEAR = fields.MOST_ITEM_YUAN * 100 * 12
-FACTS: Mapping[str, int] = {
-    "fen": ITEM_YEAR * fields.MOST_ROWS, "bool": 1, "code": NEVER, "count": 1000, "months": 12 * fields.MOST_ROWS,
-    "years": fields.OLDEST, "mu": fields.MOST_MU * 100 * fields.MOST_ROWS,
-}  # fmt: skip
-ONE_ROW = ("job", "supporter")  # a row of its own for each amount; a member's facts are sums of many items
-LISTED = {"members": fields.MOST_ROWS, "listed": fields.MOST_ROWS, "sharers": fields.MOST_ROWS}
-NUMBERS: Mapping[str, int] = {"fen": whatif.MOST_YUAN * 100, "bp": whatif.MOST_SHARE}
+from opendibao.rules.facts import FACTS, PARENTS
+from opendibao.rules.limits import LIMITS, check_limits, span_of_number
 
 
-def _span_of(op: str, left: Span, right: Span) -> Span:
-    if op in (">", ">=", "<", "<=", "==", "!=", "&", "|"):
-        return 0, 1
-    if op in ("min", "max"):
-        pick = min if op == "min" else max
-        return pick(left[0], right[0]), pick(left[1], right[1])
-    ways: dict[str, Callable[[int, int], int]] = {
-        "+": lambda a, b: a + b,
-        "-": lambda a, b: a - b,
-        "*": lambda a, b: a * b,
-        "//": lambda a, b: a // max(b, 1),
-        "divide_up": lambda a, b: (a + b - 1) // max(b, 1),
-        "divide_half_up": lambda a, b: (a * 2 + b) // max(b * 2, 1),
-    }
-    ends = [ways[op](a, b) for a in left for b in right]
-    return min(ends), max(ends)
+def _plans() -> Iterator[Plan]:
+    book = rule_book()
+    return iter({id(plan): plan for plan in map(book.on, {one.since for one in book.rules})}.values())
 
 
-class _Spans:
-    """The smallest and largest value of every rule of a plan."""
-
-    def __init__(self, plan: Plan) -> None:
-        self.plan, self.known, self.widest = plan, {}, 0
-        self.known = cast(dict[tuple[str, str], Span], {})
-        for rule in plan.order:
-            found = self._span(rule.expr, rule.entity)
-            self.known[rule.entity, rule.name] = (0, LISTED[rule.name]) if rule.name in LISTED else found
-
-    def _span(self, expr: Expr, entity: str) -> Span:
-        found = self._leaf(expr, entity) or self._operation(expr, entity)
-        self.widest = max(self.widest, abs(found[0]), abs(found[1]))
-        return found
-
-    def _leaf(self, expr: Expr, entity: str) -> Span | None:
-        if expr.op == "const":
-            return int(cast(int, expr.args[0])), int(cast(int, expr.args[0]))
-        if expr.op == "param":
-            path = str(expr.args[0])
-            if whatif.is_rounding(path):
-                return 1, whatif.MOST_ROUNDING_YUAN * 100
-            return 0, NUMBERS.get(load_pack("jx-demo-2024").unit(path), whatif.MOST_COUNT)
-        if expr.op == "sym":
-            return self._named(self.plan.owner(entity, str(expr.args[0])), str(expr.args[0]))
-        if expr.op == "total":
-            low, high = self._named(str(expr.args[0]), str(expr.args[1]))
-            return low * fields.MOST_ROWS, high * fields.MOST_ROWS
-        return None
-
-    def _named(self, entity: str, name: str) -> Span:
-        if name in self.plan.facts[entity]:
-            unit = self.plan.facts[entity][name].unit
-            if entity in ONE_ROW and unit == "fen" and name != "supporter_assets":
-                return 0, ITEM_YEAR
-            if entity == "supporter" and unit == "count":
-                return 1 if name != "supporter_dwellings" else 0, 50
-            return 0, LISTED.get(name, FACTS[unit])
-        return self.known[entity, name]
-
-    def _operation(self, expr: Expr, entity: str) -> Span:
-        spans = [self._span(cast(Expr, part), entity) for part in expr.args]
-        if expr.op.startswith("divide"):  # the sum inside, before the division
-            self.widest = max(self.widest, spans[0][1] * 2 + spans[1][1] * 2)
-        if expr.op == "choose":
-            return min(spans[1][0], spans[2][0]), max(spans[1][1], spans[2][1])
-        if expr.op == "~":
-            return 0, 1
-        return _span_of(expr.op, spans[0], spans[1])
+def test_no_step_of_any_rule_of_any_day_can_leave_sixty_four_bits() -> None:
+    check_limits(_plans())
 
 
-@pytest.mark.parametrize("day", [date(2024, 5, 20), date(2024, 10, 1), date(2026, 1, 15)])
-def test_no_step_of_any_rule_can_leave_sixty_four_bits(day: date) -> None:
-    assert _Spans(rule_book().on(day)).widest <= MOST
+def test_an_income_ten_thousand_times_larger_is_refused_with_rule_and_step() -> None:
+    wide = {**LIMITS.facts, ("job", "pay"): (0, 10**16)}
+    plan = next(plan for plan in _plans() if ("household", "is_below_edge_line") in plan.by_name)
+
+    with pytest.raises(CanOverflow, match=r"规则 .*（opendibao.rules..*）：.*超出 64 位"):
+        check(plan, replace(LIMITS, facts=wide))
+
+
+def test_every_number_of_every_pack_is_within_what_was_proven() -> None:
+    for name in pack_names():
+        pack = load_pack(name)
+        for level in pack.levels:
+            for row in (row for rows in level.values() for row in rows if isinstance(row.value, int)):
+                low, high = span_of_number(row.path)
+                assert low <= row.value <= high, row
+
+
+def test_every_fact_of_every_entity_has_a_limit() -> None:
+    assert set(LIMITS.facts) == {(entity, name) for entity, facts in FACTS.items() for name in facts}
+    # thirty amounts of ten million yuan, each month of a year: 30 × 10,000,000 × 100 × 12
+    assert LIMITS.facts["member", "other_income"] == (0, 360_000_000_000)
+    assert LIMITS.facts["odd_job", "odd_days"] == (0, fields.MOST_OF["odd_days"])
+
+
+def test_a_rounding_unit_is_never_zero_so_that_rules_may_divide_by_it() -> None:
+    assert span_of_number("benefit.round_up_to") == (1, whatif.MOST_ROUNDING_YUAN * 100)
+
+
+def test_a_book_without_rules_passes() -> None:
+    check_limits([RuleBook(PARENTS, FACTS, []).on(rule_book().rules[0].since)])
 
 
 def _assumed(path: str, value: str) -> dict[str, object]:

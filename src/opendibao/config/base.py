@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "procrastinate.contrib.django",
     "opendibao.audit",
+    "opendibao.rulemaking",
     "opendibao.accounts",
     "opendibao.registry",
     "opendibao.intake",

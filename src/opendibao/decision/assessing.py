@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.conf import settings
-
 from opendibao.decision.refusal import DecisionRefused, RulesDisagree
+from opendibao.rulemaking.actions import keep_rule_set
+from opendibao.rulemaking.queries import archived_law, policy_in_force
 from opendibao.rules.answer import Answer, Reason
+from opendibao.rules.archive import BrokenArchive, NotOfThisLaw, assess_by
 from opendibao.rules.assess import assess
 from opendibao.rules.case import CaseError, parse_case
+from opendibao.rules.law import law_of
 from opendibao.rules.vocabulary import OUTCOME_ZH, RULE_GAP
 
 GRANTED = ("dibao", "single_person")
@@ -17,10 +19,10 @@ NOT_FACTS = ("lacks", "refusal")
 _AGAINST = ("no_members", "income_not_below_line", "income_over_edge", "edge", "rigid_expenditure", "tekun", "none")
 
 
-def case_of(facts: Mapping[str, Any], on: date) -> dict[str, Any]:
-    """Stored facts as a case of a day, by the county's policy."""
+def case_of(facts: Mapping[str, Any], on: date, policy: str = "") -> dict[str, Any]:
+    """Stored facts as a case of a day, by the county's policy; who makes many asks for the policy once."""
     kept = {key: value for key, value in facts.items() if key not in NOT_FACTS}
-    return {**kept, "policy": settings.OPENDIBAO_POLICY, "decision_date": on.isoformat()}
+    return {**kept, "policy": policy or policy_in_force(), "decision_date": on.isoformat()}
 
 
 def answer_on(facts: Mapping[str, Any], on: date, *, trace: bool = False) -> Answer:
@@ -29,6 +31,31 @@ def answer_on(facts: Mapping[str, Any], on: date, *, trace: bool = False) -> Ans
         return assess(parse_case(case_of(facts, on)), trace=trace)
     except CaseError as fault:
         raise DecisionRefused(f"查明的情况不能按规则计算（{fault}），请改正入户调查表后再办") from None
+
+
+def answer_again(facts: Mapping[str, Any], on: date, rule_set: str) -> Answer:
+    """A decision computed again, with every step, by its own rule set; by today's where that is the same or not kept.
+
+    Raises DecisionRefused where the facts cannot be read any more, or the stored rule set was changed.
+    """
+    policy = policy_in_force()
+    try:
+        archived = archived_law(rule_set) if rule_set and rule_set != law_of(policy).rule_set else None
+        if archived is None:
+            return answer_on(facts, on, trace=True)
+        return assess_by(archived, parse_case(case_of(facts, on, policy)))
+    except CaseError as fault:
+        raise DecisionRefused(f"决定时的情况现在读不出来（{fault}），不能重算") from None
+    except (BrokenArchive, NotOfThisLaw) as fault:
+        raise DecisionRefused(str(fault)) from None
+
+
+def keep_rules(rule_set: str, on: date) -> None:
+    """Archive what a decision was just computed with. Raises DecisionRefused where a number changed meanwhile."""
+    law = law_of(policy_in_force())
+    if law.rule_set != rule_set:
+        raise DecisionRefused("参数刚刚有调整，请刷新后重新办理")
+    keep_rule_set(law, on=on)
 
 
 def decided_on_rules(facts: Mapping[str, Any], on: date) -> Answer:

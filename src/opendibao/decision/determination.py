@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 
 from opendibao.audit.actions import record
@@ -27,8 +26,8 @@ from opendibao.intake.states import CaseState
 from opendibao.kernel.duties import Duty
 from opendibao.kernel.money import yuan_text
 from opendibao.kernel.month import add_months, month_of, parse_month
-from opendibao.policy.reader import load_pack
 from opendibao.registry.queries import members_on
+from opendibao.rulemaking.queries import pack_in_force
 from opendibao.rules.answer import Answer, Reason
 
 ENDED = ("none", "edge", "rigid_expenditure")
@@ -169,7 +168,7 @@ def _stop_by_fact(ground: Ground, cause: str) -> Decision:
 
 def _refuse_unheard(ground: Ground) -> None:
     """社会救助法 第四十八条: heard before a reduction or stop; the hearing itself cannot be recorded here yet."""
-    if load_pack(settings.OPENDIBAO_POLICY).word("regime.name", ground.on) == "R3":
+    if pack_in_force().word("regime.name", ground.on) == "R3":
         raise HearingMissing(
             f"{ground.on}起适用社会救助法：调减、终止救助前应当听取家庭意见（第四十八条）。"
             f"案件{ground.case.number}没有听取意见的记录，请先听取意见"

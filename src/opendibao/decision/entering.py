@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.db import connection
 
 from opendibao.audit.actions import record
 from opendibao.audit.duties import needs
+from opendibao.decision.assessing import keep_rules
 from opendibao.decision.ground import Ground
 from opendibao.decision.letter import Told, letter_text
 from opendibao.decision.models import Decision, DecisionKind, Letter, OutboxEvent
@@ -19,8 +19,8 @@ from opendibao.kernel.duties import Duty
 from opendibao.kernel.ids import township_of
 from opendibao.kernel.month import month_of
 from opendibao.kernel.workdays import add_workdays
-from opendibao.policy.reader import load_pack
 from opendibao.registry.queries import full_name
+from opendibao.rulemaking.queries import pack_in_force
 from opendibao.rules.answer import Reason
 
 IDENTITY = "SELECT nextval(pg_get_serial_sequence('decision_decision', 'id')), next_decision_number(%s)"
@@ -49,6 +49,8 @@ class Ruling:
 def enter(ground: Ground, ruling: Ruling, state: CaseState) -> Decision:
     """Enter the decision with all that goes with it; the case gets its final state."""
     pk, number = _identity(ground.on)
+    if ruling.rule_set:  # a stop for a fact of its own (death, moving away) computes nothing
+        keep_rules(ruling.rule_set, ground.on)
     if ground.former:
         _end(ground.former, ground.on, pk)
     decision = Decision.objects.create(
@@ -79,7 +81,7 @@ def _end(former: Decision, on: date, ended_by: int) -> None:
 
 
 def _tell(decision: Decision, ground: Ground, ruling: Ruling) -> None:
-    pack, division = load_pack(settings.OPENDIBAO_POLICY), decision.division
+    pack, division = pack_in_force(), decision.division
     head = next((m["name"] for m in ground.survey.found["members"] if m.get("relation") == "head"), "户主")
     before = ground.former.amount_fen if ground.former else None
     told = Told(head, full_name(township_of(division)), ruling.reasons, before, pack.word("regime.name", ground.on))

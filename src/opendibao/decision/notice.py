@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-from django.conf import settings
 from django.db import transaction
 
 from opendibao.audit.actions import record
@@ -13,7 +12,7 @@ from opendibao.decision.refusal import DecisionRefused
 from opendibao.intake.actions import move_case
 from opendibao.intake.states import CaseState
 from opendibao.kernel.duties import Duty
-from opendibao.policy.reader import load_pack
+from opendibao.rulemaking.queries import pack_in_force
 from opendibao.rules.deadlines import notice_ends
 from opendibao.verification.queries import survey_of
 
@@ -22,7 +21,7 @@ from opendibao.verification.queries import survey_of
 @transaction.atomic
 def post_notice(case_id: int, *, on: date, at: datetime) -> PublicNotice:
     """张贴公示: how many persons and how much the rules give on the survey's facts. Raises DecisionRefused."""
-    case, pack = move_case(case_id, CaseState.NOTICED), load_pack(settings.OPENDIBAO_POLICY)
+    case, pack = move_case(case_id, CaseState.NOTICED), pack_in_force()
     survey = survey_of(case_id)
     if survey is None or survey.surveyed_on > on:
         raise DecisionRefused(f"案件{case.number}还没有入户调查，不能公示")

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.db.models import QuerySet
 
 from opendibao.audit.sql_rows import first_row, over_whole_tables, read, read_whole
-from opendibao.decision.assessing import answer_on, case_of
+from opendibao.decision.assessing import answer_again, case_of
 from opendibao.decision.models import GRANTING, Decision, PublicNotice, ReviewVote, RosterFile, RosterReject
+from opendibao.rulemaking.queries import policy_in_force
 from opendibao.rules.answer import Answer
 from opendibao.rules.assess import assess_many
 from opendibao.rules.vocabulary import RULE_GAP
@@ -23,6 +23,10 @@ WHERE months && daterange(%(paid_from)s::date, %(paid_to)s::date, '[]') AND NOT 
 FACTS = (
     "SELECT id, decided_on, md5(facts::text), facts::text FROM decision_decision WHERE id = ANY(%(ids)s) ORDER BY id"
 )
+UNARCHIVED = """
+SELECT rule_set, count(*)::int FROM decision_decision d
+WHERE rule_set <> '' AND NOT EXISTS (SELECT FROM rulemaking_ruleset r WHERE r.hash = d.rule_set) GROUP BY 1 ORDER BY 1
+"""
 IN_FORCE = "SELECT household_id FROM decision_decision WHERE in_force @> %(day)s::date"
 OUTBOX = """
 SELECT e.id, d.number, d.kind, h.number, e.happened_on, e.due_on, e.file, e.sent_on, e.accepted_on, e.receipt,
@@ -144,6 +148,14 @@ class ReviewClassRow:
     review_class: str
 
 
+@dataclass(frozen=True)
+class UnarchivedRow:
+    """A rule set that decisions bear and nobody kept: they can be computed again by today's rules only."""
+
+    rule_set: str
+    decisions: int
+
+
 _recomputed: dict[tuple[str, date, str], int | None] = {}
 
 
@@ -154,10 +166,9 @@ class _PaidDecision:
     digest: str
     facts: str
 
-    @property
-    def key(self) -> tuple[str, date, str]:
+    def key(self, policy: str) -> tuple[str, date, str]:
         """What the rules' answer depends on: the facts, the day, the county's policy."""
-        return self.digest, self.decided_on, settings.OPENDIBAO_POLICY
+        return self.digest, self.decided_on, policy
 
 
 def _row(decision: Decision) -> DecisionRow:
@@ -200,11 +211,19 @@ def decision(decision_id: int) -> DecisionRow | None:
 
 
 def explain(decision_id: int) -> Answer | None:
-    """A decision computed again by the law of its day, with every step; None where its facts are not known."""
-    found = Decision.objects.filter(pk=decision_id).values("facts", "decided_on").first()
+    """A decision computed again by the law of its day as it was kept; None where its facts are not known.
+
+    Raises DecisionRefused where that cannot be done any more.
+    """
+    found = Decision.objects.filter(pk=decision_id).values("facts", "decided_on", "rule_set").first()
     if found is None or "lacks" in found["facts"] or not found["facts"].get("members"):
         return None
-    return answer_on(found["facts"], found["decided_on"], trace=True)
+    return answer_again(found["facts"], found["decided_on"], found["rule_set"])
+
+
+def unarchived() -> list[UnarchivedRow]:
+    """Rule sets that decisions bear and that are not archived; there should be none."""
+    return read_whole(UnarchivedRow, UNARCHIVED, {})
 
 
 def recomputed_amounts(*, paid_from: date, paid_to: date) -> dict[int, int]:
@@ -213,17 +232,18 @@ def recomputed_amounts(*, paid_from: date, paid_to: date) -> dict[int, int]:
     A decision whose facts the roster lacks, or for which a rule is missing, is absent.
     """
     paid = read_whole(_PaidDecision, PAID, {"paid_from": paid_from, "paid_to": paid_to})
-    if fresh := [each.pk for each in paid if each.key not in _recomputed]:
-        _recompute(read(_PaidDecision, FACTS, {"ids": fresh}))
-    amounts = ((each.pk, _recomputed[each.key]) for each in paid)
+    policy = policy_in_force()
+    if fresh := [each.pk for each in paid if each.key(policy) not in _recomputed]:
+        _recompute(read(_PaidDecision, FACTS, {"ids": fresh}), policy)
+    amounts = ((each.pk, _recomputed[each.key(policy)]) for each in paid)
     return {pk: fen for pk, fen in amounts if fen is not None}
 
 
-def _recompute(decisions: list[_PaidDecision]) -> None:
+def _recompute(decisions: list[_PaidDecision], policy: str) -> None:
     """Ask the rules once; the same facts on the same day under the same policy give the same answer for ever."""
-    answers = assess_many([case_of(json.loads(each.facts), each.decided_on) for each in decisions])
+    answers = assess_many([case_of(json.loads(each.facts), each.decided_on, policy) for each in decisions])
     for each, answer in zip(decisions, answers, strict=True):
-        _recomputed[each.key] = None if answer.outcome == RULE_GAP else answer.monthly_benefit_fen
+        _recomputed[each.key(policy)] = None if answer.outcome == RULE_GAP else answer.monthly_benefit_fen
 
 
 def votes_of(case_id: int) -> VoteRow | None:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from django.conf import settings
+from django.utils.timezone import localdate
 
 from opendibao.audit.bulk import copy_rows
 from opendibao.audit.duties import needs
@@ -16,11 +16,13 @@ from opendibao.decision.roster_reader import SheetRow
 from opendibao.kernel.duties import Duty
 from opendibao.registry import queries as registry
 from opendibao.registry.entries import HouseholdEntry
+from opendibao.rulemaking.actions import keep_rule_set
+from opendibao.rulemaking.queries import policy_in_force
 from opendibao.rules.answer import Answer
-from opendibao.rules.assess import assess_many, rule_set_hash
+from opendibao.rules.assess import assess_many
 from opendibao.rules.case import CaseError, parse_case
+from opendibao.rules.law import law_of
 from opendibao.rules.vocabulary import RULE_GAP
-from opendibao.rules.whatif import pack_for
 
 STAGED = [
     "file_id", "number", "division", "area", "old_number", "decided_on", "first_month", "persons", "amount_fen",
@@ -83,12 +85,13 @@ def recompute(households: Sequence[RosterHousehold]) -> dict[str, Answer]:
 
     A household whose facts the rules refuse gets a fault and no answer.
     """
+    policy = policy_in_force()
     asked = [h for h in households if not h.lacks and not h.faults]
     try:
-        answers = assess_many([_case(h) for h in asked])
+        answers = assess_many([_case(h, policy) for h in asked])
     except CaseError:
-        asked = [h for h in asked if _is_readable(h)]
-        answers = assess_many([_case(h) for h in asked])
+        asked = [h for h in asked if _is_readable(h, policy)]
+        answers = assess_many([_case(h, policy) for h in asked])
     found = {}
     for household, answer in zip(asked, answers, strict=True):
         if answer.outcome == RULE_GAP:
@@ -98,14 +101,14 @@ def recompute(households: Sequence[RosterHousehold]) -> dict[str, Answer]:
     return found
 
 
-def _case(household: RosterHousehold) -> dict[str, object]:
+def _case(household: RosterHousehold, policy: str) -> dict[str, object]:
     decided_on = household.decided_on.isoformat() if household.decided_on else None
-    return {**household.facts, "policy": settings.OPENDIBAO_POLICY, "decision_date": decided_on}
+    return {**household.facts, "policy": policy, "decision_date": decided_on}
 
 
-def _is_readable(household: RosterHousehold) -> bool:
+def _is_readable(household: RosterHousehold, policy: str) -> bool:
     try:
-        parse_case(_case(household))
+        parse_case(_case(household, policy))
     except CaseError as fault:
         household.refuse(OLD_DAY, f"按原决定日不能读出这一户的情况：{fault}，请改正对应的格")
     return not household.faults
@@ -114,10 +117,10 @@ def _is_readable(household: RosterHousehold) -> bool:
 @needs(Duty.CONFIRM)
 def keep_staged(file: RosterFile, households: Sequence[RosterHousehold], answers: dict[str, Answer]) -> int:
     """Keep the accepted households until the act is signed; returns how many."""
-    rule_set = rule_set_hash(pack_for(settings.OPENDIBAO_POLICY, ()))
-    return copy_rows(
-        "decision_stagedhousehold", STAGED, (_staged(file, h, answers.get(h.number), rule_set) for h in households)
-    )
+    law = law_of(policy_in_force())
+    keep_rule_set(law, on=localdate(file.received_at))
+    staged = (_staged(file, h, answers.get(h.number), law.rule_set) for h in households)
+    return copy_rows("decision_stagedhousehold", STAGED, staged)
 
 
 def _staged(file: RosterFile, h: RosterHousehold, answer: Answer | None, rule_set: str) -> tuple[object, ...]:

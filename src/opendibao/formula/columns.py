@@ -1,27 +1,30 @@
 """成批计算: turn a plan into one NumPy function over the columns of many households; same values as one by one."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from opendibao.formula.graph import Plan, Rule
-from opendibao.formula.scalar import ROOT, HouseholdFacts, emit, is_yes_no, parameter_name
-from opendibao.formula.symbols import Expr
+from opendibao.formula.bounds import YES_NO
+from opendibao.formula.column_text import Kind, Known, Target, Writer
+from opendibao.formula.graph import Plan
+from opendibao.formula.scalar import ROOT, HouseholdFacts, is_yes_no
 
 Column = NDArray[Any]
-_FORMS = {
-    "choose": "np.where({0}, {1}, {2})",
-    "min": "np.minimum({0}, {1})",
-    "max": "np.maximum({0}, {1})",
-    "&": "np.logical_and({0}, {1})",
-    "|": "np.logical_or({0}, {1})",
-    "~": "np.logical_not({0})",
-    "divide_up": "(({0} + {1} - 1) // {1})",
-    "divide_half_up": "(({0} * 2 + {1}) // ({1} * 2))",
-}
+_NAMES = re.compile(r"[^\W\d]\w*")
+_UNDER = re.compile(r"under\['(\w+)'\]")
+
+
+class NotInOrder(ValueError):
+    """The rows of a table do not follow the rows they belong to."""
+
+
+class TooManyRows(ValueError):
+    """More rows belong to one than the program was made for."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,50 @@ class Table:
     columns: Mapping[str, Mapping[str, Column]]
     above: Mapping[str, Column]
     sizes: Mapping[str, int]
+
+
+class Under:
+    """The rows of an entity under the rows they belong to, at most `most`; raises NotInOrder or TooManyRows."""
+
+    def __init__(self, above: Column, count: int, most: int) -> None:
+        self.above, self.count = above.astype(np.int64, copy=False), count
+        if len(above) and (np.any(above[1:] < above[:-1]) or above[0] < 0 or above[-1] >= count):
+            raise NotInOrder("下级的行没有按上级的次序排列，或上级的行不存在")
+        firsts = np.flatnonzero(above[1:] != above[:-1]) + 1
+        self._starts = np.concatenate([[0], firsts]) if len(above) else firsts
+        rows = int(np.diff(self._starts, append=len(above)).max(initial=0))
+        if rows > most:
+            raise TooManyRows(f"一行下面最多{most}行，现有{rows}行")
+
+    @cached_property
+    def _places(self) -> Column:
+        """The upper rows that have any."""
+        places: Column = self.above[self._starts]
+        return places
+
+    @cached_property
+    def _edges(self) -> Column:
+        if len(self._starts) == self.count:
+            return np.concatenate([self._starts, [len(self.above)]])
+        return np.concatenate([[0], np.cumsum(np.bincount(self.above, minlength=self.count))])
+
+    def total(self, values: Column, kind: Any) -> Column:
+        """Sums in whole numbers of a kind that holds each of them."""
+        values = values.view(np.int8) if values.dtype == np.bool_ else values
+        if len(values) < self.count:
+            return self._of_few(values, kind)
+        wide = np.promote_types(kind, np.int32)  # adding up single bytes takes four times as long
+        running = np.zeros(len(values) + 1, dtype=wide)
+        np.cumsum(values, dtype=wide, out=running[1:])  # may wrap round; the differences do not
+        ends: Column = running.take(self._edges)
+        sums: Column = (ends[1:] - ends[:-1]).astype(kind, copy=False)
+        return sums
+
+    def _of_few(self, values: Column, kind: Any) -> Column:
+        sums = np.zeros(self.count, dtype=kind)
+        if len(values):
+            sums[self._places] = np.add.reduceat(values, self._starts, dtype=kind)
+        return sums
 
 
 def table_of(plan: Plan, households: Sequence[HouseholdFacts]) -> Table:
@@ -64,66 +111,119 @@ def _above(plan: Plan, entity: str, households: Sequence[HouseholdFacts]) -> Col
     return np.repeat(starts, counts) + local
 
 
-def _total(values: Column, above: Column, count: int) -> Column:
-    # integers all the way: bincount with weights would go through binary fractions
-    sums = np.zeros(count, dtype=np.int64)
-    np.add.at(sums, above, values.astype(np.int64))
-    return sums
+def _choose(condition: Any, chosen: Any, otherwise: Any) -> Any:
+    # several times faster than np.where, and whole numbers all the way
+    if np.ndim(otherwise) == 0 and otherwise == 0:
+        return chosen * condition
+    if np.ndim(chosen) == 0 and chosen == 0:
+        return otherwise * np.logical_not(condition)
+    return chosen * condition + otherwise * np.logical_not(condition)
+
+
+def _divide_up(amount: Any, by: Any) -> Any:
+    return (amount + (by - 1)) // by
+
+
+def _divide_half_up(amount: Any, by: Any) -> Any:
+    return (amount * 2 + by) // (by * 2)
 
 
 def _full(value: object, count: int) -> Column:
-    return np.broadcast_to(np.asarray(value), (count,))
+    return np.full(count, value)
+
+
+_SCOPE: dict[str, Any] = {
+    "choose": _choose, "divide_up": _divide_up, "divide_half_up": _divide_half_up, "full": _full, "np": np,
+    "i1": np.int8, "i2": np.int16, "i4": np.int32, "i8": np.int64,
+}  # fmt: skip
+
+
+class Program:
+    """The NumPy text of what the targets of households need, for columns of which something is known before.
+
+    `flags` are rules of the household for which, besides, a column says which households lack a number they need.
+    """
+
+    def __init__(self, plan: Plan, known: Known, targets: Sequence[str], flags: Sequence[str] = ()) -> None:
+        self.known, self.parents = known, plan.parents
+        writer = Writer(plan, known)
+        found = {name: writer.column(ROOT, name) for name in targets}
+        lacks = {name: column for name in flags if (column := writer.flags(ROOT, name))}
+        self.source, used = _text(writer, found, lacks)
+        self.columns: tuple[Target, ...] = tuple(writer.facts[name] for name in used if name in writer.facts)
+        """The facts that are read: a table needs no others."""
+        self.lower: tuple[str, ...] = tuple(dict.fromkeys(_UNDER.findall(self.source)))
+        """The entities whose places under others are read, even where none of their facts is."""
+
+    @cached_property
+    def _function(self) -> Callable[..., tuple[dict[str, Column], dict[str, Column]]]:
+        scope = dict(_SCOPE)
+        exec(compile(self.source, "<rules in columns>", "exec"), scope)
+        function: Callable[..., tuple[dict[str, Column], dict[str, Column]]] = scope["evaluate"]
+        return function
+
+    def run(self, table: Table, parameters: Mapping[str, int]) -> tuple[dict[str, Column], dict[str, Column]]:
+        """The targets' columns, and those of the flags that some household may need; raises NotInOrder."""
+        under = {entity: self._under(table, entity) for entity in self.lower}
+        with np.errstate(divide="ignore"):  # in a branch that the row does not take
+            return self._function(table.columns, table.sizes, under, parameters)
+
+    def _under(self, table: Table, entity: str) -> Under:
+        try:
+            return Under(table.above[entity], table.sizes[str(self.parents[entity])], self.known.rows)
+        except (NotInOrder, TooManyRows) as fault:
+            raise type(fault)(f"{entity}：{fault}") from None
+
+
+def _text(writer: Writer, found: Mapping[str, str], lacks: Mapping[str, str]) -> tuple[str, list[str]]:
+    """The text with only the lines that are needed, each column let go after its last use; and the names in it."""
+    kept = {*found.values(), *lacks.values()}
+    alive, lines = set(kept), []
+    for name, text in reversed(writer.lines.items()):
+        if name not in alive:
+            continue
+        below = {word for word in _NAMES.findall(text) if word in writer.lines}
+        gone = sorted(below - alive)
+        alive |= below
+        lines += [f" del {', '.join(gone)}"] if gone else []
+        lines.append(f" {name} = {text}")
+    used = [name for name in writer.lines if name in alive]
+    ends = [", ".join(f"{name!r}: {column}" for name, column in part.items()) for part in (found, lacks)]
+    head = "def evaluate(c, n, under, p):"
+    return "\n".join([head, *reversed(lines), f" return {{{ends[0]}}}, {{{ends[1]}}}"]), used
+
+
+def kinds_of(table: Table) -> dict[Target, Kind]:
+    """What the types of a table's columns say of them."""
+    return {
+        (entity, name): kind_of(column) for entity, columns in table.columns.items() for name, column in columns.items()
+    }
+
+
+def kind_of(column: Column) -> Kind:
+    """What the type of a column says of it."""
+    if column.dtype == np.bool_:
+        return Kind(1, YES_NO, True)
+    limits = np.iinfo(column.dtype)
+    return Kind(column.dtype.itemsize, (int(limits.min), int(limits.max)))
 
 
 def source_of(plan: Plan) -> str:
-    """The NumPy text of a plan."""
-    lines = ["def evaluate(t, p):", " n, up, c = t.sizes, t.above, t.columns"]
-    lines += [f" {parameter_name(path)} = p[{path!r}]" for path in plan.parameters]
-    for entity, facts in plan.facts.items():
-        lines += [f" {entity}__{name} = c[{entity!r}][{name!r}]" for name in facts]
-    lines += [_sum_line(plan, e, n) for e, n in plan.sums if n in plan.facts[e]]
-    for rule in plan.order:
-        lines.append(f" {rule.entity}__{rule.name} = full({_text(plan, rule)}, n[{rule.entity!r}])")
-        if (rule.entity, rule.name) in plan.sums:
-            lines.append(_sum_line(plan, rule.entity, rule.name))
-    found = ", ".join(f"{r.name!r}: {ROOT}__{r.name}" for r in plan.order if r.entity == ROOT)
-    return "\n".join([*lines, f" return {{{found}}}"])
+    """The NumPy text of a plan whose numbers come when it runs, for whoever wants to read it."""
+    return _general(plan, kinds_of(table_of(plan, []))).source
 
 
-def _sum_line(plan: Plan, entity: str, name: str) -> str:
-    upper = plan.parents[entity]
-    return f" total_{entity}__{name} = total({entity}__{name}, up[{entity!r}], n[{upper!r}])"
+def _general(plan: Plan, kinds: dict[Target, Kind]) -> Program:
+    return Program(plan, Known(kinds), [rule.name for rule in plan.order if rule.entity == ROOT])
 
 
-def _text(plan: Plan, rule: Rule) -> str:
-    def name(leaf: Expr) -> str:
-        if leaf.op == "const":
-            return str(int(cast(int, leaf.args[0])))
-        if leaf.op == "param":
-            return parameter_name(str(leaf.args[0]))
-        if leaf.op == "total":
-            return f"total_{leaf.args[0]}__{leaf.args[1]}"
-        return _projected(plan, rule.entity, str(leaf.args[0]))
-
-    return emit(rule.expr, _FORMS, name)
-
-
-def _projected(plan: Plan, entity: str, name: str) -> str:
-    owner, at, index = plan.owner(entity, name), entity, ""
-    while at != owner:
-        index = f"up[{at!r}][{index}]" if index else f"up[{at!r}]"  # a supporter's member's household
-        at = str(plan.parents[at])
-    return f"{owner}__{name}[{index}]" if index else f"{owner}__{name}"
-
-
-_COMPILED: dict[int, tuple[Plan, Callable[..., dict[str, Column]]]] = {}
+_COMPILED: dict[tuple[object, ...], tuple[Plan, Program]] = {}
 
 
 def evaluate(plan: Plan, table: Table, parameters: Mapping[str, int]) -> dict[str, Column]:
     """Evaluate a plan over a table; every household rule comes back as a column."""
-    found = _COMPILED.get(id(plan))
-    if found is None:
-        scope: dict[str, Any] = {"np": np, "total": _total, "full": _full}
-        exec(compile(source_of(plan), "<rules in columns>", "exec"), scope)
-        found = _COMPILED[id(plan)] = (plan, scope["evaluate"])
-    return found[1](table, parameters)
+    kinds = kinds_of(table)
+    key = (id(plan), *kinds.values())
+    if key not in _COMPILED:
+        _COMPILED[key] = (plan, _general(plan, kinds))
+    return _COMPILED[key][1].run(table, parameters)[0]

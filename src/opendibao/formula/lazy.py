@@ -30,10 +30,6 @@ _OPERATIONS: dict[str, Callable[[int, int], int]] = {
 }
 
 
-class _NotNeeded(LookupError):
-    """The value was not computed for this decision."""
-
-
 class LazyHousehold:
     """One household whose values are computed when asked for.
 
@@ -59,12 +55,18 @@ class LazyHousehold:
             self.known[key] = self._evaluate(rule.expr, entity, row)
         return self.known[key]
 
-    def peek(self, leaf: Expr, entity: str, row: int) -> int | None:
-        """What a symbol or sum stood for, where it was needed; None where it was not."""
+    def try_value(self, entity: str, name: str, row: int = 0) -> int | None:
+        """The value, or None where a rule or number that it needs is missing."""
         try:
-            return _Known(self)._evaluate(leaf, entity, row)
-        except _NotNeeded:
+            return self.value(entity, name, row)
+        except LookupError:
             return None
+
+    def complete(self) -> None:
+        """What was needed of one row, for all rows of its kind, where nothing is missing."""
+        for entity, name in {key[:2] for key in self.known}:
+            for row in range(len(self.facts.rows[entity])):
+                self.try_value(entity, name, row)
 
     def values(self) -> Values:
         """What has been computed so far, whole columns only, in the form of the scalar engine."""
@@ -116,16 +118,3 @@ class LazyHousehold:
             return sum(self.value(entity, name, i) for i in range(count))
         of = self.facts.parent[entity]
         return sum(self.value(entity, name, i) for i in range(count) if of[i] == row)
-
-
-class _Known(LazyHousehold):
-    """The same household, computing nothing further."""
-
-    def __init__(self, of: LazyHousehold) -> None:
-        self.plan, self.facts, self.parameters = of.plan, of.facts, of.parameters
-        self.known, self._columns = of.known, of._columns
-
-    def value(self, entity: str, name: str, row: int = 0) -> int:
-        if name not in self._columns[entity] and (entity, name, row) not in self.known:
-            raise _NotNeeded(name)
-        return super().value(entity, name, row)

@@ -1,6 +1,6 @@
 """单户计算: turn a plan into one Python function for one household; every value of every rule comes back."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -8,11 +8,12 @@ from opendibao.formula.graph import Plan, Rule, walk
 from opendibao.formula.symbols import Expr
 
 Row = tuple[int, ...]
+Key = tuple[str, str]
 Values = dict[str, dict[str, Any]]
-"""entity → rule → value (of the household) or list of values (one per row of members, jobs, supporters)."""
+"""entity → rule → value (of the household) or values in a row (one for each member, job, supporter)."""
 
 ROOT = "household"
-_FORMS = {
+FORMS = {
     "choose": "({1} if {0} else {2})",
     "min": "min({0}, {1})",
     "max": "max({0}, {1})",
@@ -51,6 +52,7 @@ class _Writer:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.lines = ["def evaluate(rows, parent, p):"]
+        self.done: set[Key] = set()
 
     def source(self) -> str:
         for path in self.plan.parameters:
@@ -60,10 +62,12 @@ class _Writer:
         for sum_ in self.plan.sums:
             if sum_[1] in self.plan.facts[sum_[0]]:
                 self._sum(*sum_)
-        for rule in self.plan.order:
-            self._rule(rule)
-            if (rule.entity, rule.name) in self.plan.sums:
-                self._sum(rule.entity, rule.name)
+        for block in self._blocks():
+            self._rows(block) if block[0].entity != ROOT else self._household(block)
+            self.done.update((rule.entity, rule.name) for rule in block)
+            for rule in block:
+                if (rule.entity, rule.name) in self.plan.sums:
+                    self._sum(rule.entity, rule.name)
         self._result()
         return "\n".join(self.lines)
 
@@ -82,24 +86,53 @@ class _Writer:
             self.lines.append(f" total_{entity}__{name} = sum({entity}__{name})")
             return
         self.lines.append(f" total_{entity}__{name} = [0] * n_{upper}")
-        self.lines.append(f" for i_, v_ in zip(at_{entity}, {entity}__{name}): total_{entity}__{name}[i_] += v_")
+        self.lines.append(f" if n_{entity}:")
+        self.lines.append(f"  for i_, v_ in zip(at_{entity}, {entity}__{name}): total_{entity}__{name}[i_] += v_")
 
-    def _rule(self, rule: Rule) -> None:
-        zipped: dict[str, str] = {}
+    def _blocks(self) -> Iterator[list[Rule]]:
+        """The rules in an order of calculation in which those of the same rows stand together: a loop for each block.
 
-        def name(leaf: Expr) -> str:
-            return self._leaf(rule.entity, leaf, zipped)
+        Whatever can be computed of the rows below comes first, so that those above need few loops.
+        """
+        waiting, entities = list(self.plan.order), [*reversed(list(self.plan.facts))]
+        while waiting:
+            block = next(filter(None, (self._ready(entity, waiting) for entity in entities)))
+            yield block
+            waiting = [rule for rule in waiting if (rule.entity, rule.name) not in self.done]
 
-        text = emit(rule.expr, _FORMS, name)
-        target = f"{rule.entity}__{rule.name}"
-        if rule.entity == ROOT:
-            self.lines.append(f" {target} = {text}")
-        elif not zipped:
-            self.lines.append(f" {target} = [{text} for _ in range(n_{rule.entity})]")
-        else:
-            loops, lists = ", ".join(zipped), ", ".join(zipped.values())
-            lists = lists if len(zipped) == 1 else f"zip({lists})"
-            self.lines.append(f" {target} = [{text} for {loops} in {lists}]")
+    def _ready(self, entity: str, waiting: Sequence[Rule]) -> list[Rule]:
+        block, inside = [], set[Key]()
+        for rule in waiting:
+            if rule.entity == entity and all(self._is_ready(rule, leaf, inside) for leaf in leaves(rule)):
+                block.append(rule)
+                inside.add((entity, rule.name))
+        return block
+
+    def _is_ready(self, rule: Rule, leaf: Expr, inside: set[Key]) -> bool:
+        if leaf.op == "param":
+            return True
+        name = str(leaf.args[-1])
+        owner = str(leaf.args[0]) if leaf.op == "total" else self.plan.owner(rule.entity, name)
+        key = (owner, name)
+        return name in self.plan.facts[owner] or key in self.done or (leaf.op == "sym" and key in inside)
+
+    def _household(self, block: Sequence[Rule]) -> None:
+        for rule in block:
+            text = emit(rule.expr, FORMS, lambda leaf: self._leaf(ROOT, leaf, {}))
+            self.lines.append(f" {ROOT}__{rule.name} = {text}")
+
+    def _rows(self, block: Sequence[Rule]) -> None:
+        """One loop over the rows; what an earlier rule of the block found is at hand in the row."""
+        entity, read = block[0].entity, dict[str, str]()
+        columns = [f"{entity}__{rule.name}" for rule in block]
+        texts = [emit(rule.expr, FORMS, lambda leaf: self._leaf(entity, leaf, read)) for rule in block]
+        read = {name: column for name, column in read.items() if column not in columns}
+        each, lists = ", ".join(read) or "_", ", ".join(read.values()) or f"range(n_{entity})"
+        self.lines += [f" {' = '.join(columns)} = ()", f" if n_{entity}:", "  found_ = []"]
+        self.lines.append(f"  for {each} in {lists if len(read) < 2 else f'zip({lists})'}:")
+        self.lines += [f"   v_{column} = {text}" for column, text in zip(columns, texts, strict=True)]
+        self.lines.append(f"   found_.append(({''.join(f'v_{column}, ' for column in columns)}))")
+        self.lines.append(f"  ({', '.join(columns)},) = zip(*found_)")
 
     def _leaf(self, entity: str, leaf: Expr, zipped: dict[str, str]) -> str:
         if leaf.op == "const":

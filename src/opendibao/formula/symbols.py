@@ -7,6 +7,9 @@ from typing import TypeAlias
 Operand: TypeAlias = "Symbol | int"
 
 
+OPERATIONS = "规则只认 + - * // 和比较、&、|、~，以及 choose、min_、max_、total、divide_up、divide_half_up"
+
+
 class BadRule(ValueError):
     """A rule's text cannot be traced; the message names the rule and says what to write instead."""
 
@@ -25,6 +28,8 @@ class Symbol:
 
     def __truediv__(self, other: Operand) -> Expr:
         raise BadRule("规则只算整数：请用 //，并且只除非负数")
+
+    __rtruediv__ = __truediv__
 
     def __add__(self, other: Operand) -> Expr:
         return Expr("+", lift(self), lift(other))

@@ -35,6 +35,11 @@ def yuan_text(fen: int, *, grouped: bool = False) -> str:
     return f"{sign}{whole}.{fen % FEN_PER_YUAN:02d}"
 
 
+def yuan_said(fen: int) -> str:
+    """Print fen for people, as sentences say it: 137800 → 1,378.00."""
+    return yuan_text(fen, grouped=True)
+
+
 def wan_yuan_text(fen: int) -> str:
     """Print fen as 万元 with two decimals, half-up, as the report does."""
     return str((Decimal(fen) / FEN_PER_WAN_YUAN).quantize(Decimal("0.01"), ROUND_HALF_UP))

@@ -1,7 +1,6 @@
 """政策参数文件: read the parameter files of nation, province and county; refuse gaps and overlaps at once."""
 
 import itertools
-import json
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
@@ -9,47 +8,29 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-import jsonschema
-import yaml
-
+from opendibao.policy.file_form import read_file
 from opendibao.policy.pack import BadPolicy, InForce, Level, Pack, Row, RuleGap
+from opendibao.policy.revisions import MARK, load_revision
+from opendibao.policy.shares import WHOLE, check_shares
 
-__all__ = ["BadPolicy", "InForce", "Pack", "Row", "RuleGap", "load_pack", "pack_names", "pack_of_division", "value"]
+__all__ = [
+    "WHOLE",
+    "BadPolicy",
+    "InForce",
+    "Pack",
+    "Row",
+    "RuleGap",
+    "load_pack",
+    "pack_names",
+    "pack_of_division",
+    "read_file",
+    "value",
+]
 
 NATION = "00"
 WORD = "word"
-WHOLE = 10_000
 _PACKAGE = "opendibao.policy"
 _NOT_PARAMETERS = ("evaluation.yaml",)  # the sheet has a reader of its own
-_LEVELS = ("central", "province", "city", "county")
-
-
-@lru_cache(maxsize=1)
-def _schema() -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads((files(_PACKAGE) / "schema.json").read_text("utf-8"))
-    return loaded
-
-
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Reads dates as text, so that the schema sees what stands in the file."""
-
-
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, form) for tag, form in known if tag not in ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:float")]
-    for first, known in _Loader.yaml_implicit_resolvers.items()
-}
-
-
-def read_file(text: str, name: str) -> dict[str, Any]:
-    """Read one parameter file and check its form; raises BadPolicy naming file and place."""
-    content = yaml.load(text, _Loader)
-    try:
-        jsonschema.validate(content, _schema())
-    except jsonschema.ValidationError as fault:
-        place = ".".join(str(p) for p in fault.absolute_path)
-        raise BadPolicy(f"{name} 的 {place or '开头'}：{fault.message}") from None
-    found: dict[str, Any] = content
-    return found
 
 
 def rows_of(content: Mapping[str, Any], name: str) -> dict[str, tuple[Row, ...]]:
@@ -106,32 +87,39 @@ def _packs() -> dict[str, Pack]:
         if not (province / "counties").is_dir():
             continue
         own = _level([file for file in _yaml_files(province) if file.name not in _NOT_PARAMETERS])
-        _check_shares(own, province.name)
-        for county in _yaml_files(province / "counties"):
-            content = read_file(county.read_text("utf-8"), county.name)
-            rows = rows_of(content, county.name)
-            pack = content.get("pack", content["division"])
-            if pack in found:
-                raise BadPolicy(f"两个参数包同名“{pack}”")
-            synthetic = content.get("synthetic", False)
-            found[pack] = Pack(pack, content["division"], content["zh"], synthetic, (rows, own, nation))
+        cities = _cities(province / "cities")
+        for file in _yaml_files(province / "counties"):
+            pack = _county(file, cities, (own, nation))
+            if pack.name in found:
+                raise BadPolicy(f"两个参数包同名“{pack.name}”")
+            found[pack.name] = pack
     return found
 
 
-def _check_shares(own: Level, name: str) -> None:
-    paths = [f"cost_share.{level}" for level in _LEVELS if f"cost_share.{level}" in own]
-    for day in sorted({row.since for path in paths for row in own[path]}):
-        shares = [int(r.value) for path in paths for r in own[path] if r.is_in_force(day)]
-        if sum(shares) != WHOLE:
-            raise BadPolicy(f"{name}：各级财政分担在 {day} 合计 {sum(shares)}，应为 {WHOLE}")
+def _cities(folder: Traversable) -> dict[str, Level]:
+    """What the cities of a province fix for their counties, by the first four digits of the code."""
+    if not folder.is_dir():
+        return {}
+    return {file.name.removesuffix(".yaml"): _level([file]) for file in _yaml_files(folder)}
+
+
+def _county(file: Traversable, cities: Mapping[str, Level], above: tuple[Level, ...]) -> Pack:
+    """A county's pack: its own rows, its city's where the city has any, its province's, the nation's."""
+    content = read_file(file.read_text("utf-8"), file.name)
+    division = content["division"]
+    city = [cities[division[:4]]] if division[:4] in cities else []
+    levels = (rows_of(content, file.name), *city, *above)
+    pack = Pack(content.get("pack", division), division, content["zh"], content.get("synthetic", False), levels)
+    check_shares(pack)
+    return pack
 
 
 def load_pack(name: str) -> Pack:
-    """The pack of that name; raises BadPolicy when there is none."""
-    packs = _packs()
-    if name not in packs:
+    """The pack of that name, a revision of it where the name says so; raises BadPolicy when there is none."""
+    packs, base = _packs(), name.partition(MARK)[0]
+    if base not in packs:
         raise BadPolicy(f"没有参数包“{name}”，现有：{'、'.join(packs)}")
-    return packs[name]
+    return packs[base] if base == name else load_revision(packs[base], name)
 
 
 def pack_names() -> list[str]:

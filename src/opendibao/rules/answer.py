@@ -3,9 +3,12 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from opendibao.formula.trace import Step
+from opendibao.formula.trace import Origin, Step, unknown_origin
 from opendibao.kernel.money import yuan_text
 from opendibao.rules.vocabulary import NEVER, WORDS
+
+TRACE_VERSION = 1
+"""Raised when a key of a step is renamed or goes; a new key leaves it (rules/trace.schema.json)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,16 @@ class Payment:
         return {"from": self.first_month, "to": self.last_month, "amount": yuan_text(self.amount_fen)}
 
 
+@dataclass(frozen=True, slots=True)
+class Also:
+    """What else the family may ask for: a stable code, the help's name, the clause, the facts that point to it."""
+
+    code: str
+    zh: str
+    clause: str
+    because: str
+
+
 @dataclass(slots=True)
 class Answer:
     """What the law says of a household. Money is whole fen."""
@@ -49,6 +62,8 @@ class Answer:
     rule_set: str
     reasons: list[Reason] = field(default_factory=list)
     trace: list[Step] = field(default_factory=list)
+    also: list[Also] = field(default_factory=list)
+    origin: Origin = unknown_origin
 
     def as_json(self) -> dict[str, Any]:
         """In the form of the contract: money as text in yuan."""
@@ -63,7 +78,9 @@ class Answer:
             "recover": yuan_text(self.recover_fen),
             "reasons": [{"code": r.code, "zh": r.zh, "clause": r.clause} for r in self.reasons],
             "rule_set": self.rule_set,
-            "trace": [step.as_json(show) for step in self.trace],
+            "trace_version": TRACE_VERSION,
+            "trace": [step.as_json(show, self.origin) for step in self.trace],
+            "also": [{"code": a.code, "zh": a.zh, "clause": a.clause, "because": a.because} for a in self.also],
         }
 
 

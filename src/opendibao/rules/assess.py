@@ -8,15 +8,18 @@ from typing import Any
 from opendibao.formula import columns, scalar
 from opendibao.formula.graph import Plan
 from opendibao.formula.lazy import LazyHousehold, NoRuleInForce
+from opendibao.formula.need import needed
 from opendibao.formula.scalar import HouseholdFacts, Values
-from opendibao.formula.trace import explain
+from opendibao.formula.trace import Reading, Step, steps_of
 from opendibao.kernel.month import add_months, last_day, month_of, month_text
 from opendibao.policy.pack import InForce, RuleGap
-from opendibao.rules.answer import Answer, Payment, Reason
+from opendibao.rules.also import ASKED, also_of
+from opendibao.rules.answer import Answer, Payment
 from opendibao.rules.case import Case, CaseError, parse_case
 from opendibao.rules.law import Law, law_of, rule_set_hash
-from opendibao.rules.reasons import Findings, reasons_of
-from opendibao.rules.vocabulary import OUTCOMES, RULE_GAP, WORDS
+from opendibao.rules.origins import Places
+from opendibao.rules.reasons import Findings, gap_reason, reasons_of
+from opendibao.rules.vocabulary import OUTCOMES, RULE_GAP, TEKUN, WORDS
 
 __all__ = ["Answer", "assess", "assess_many", "rule_set_hash"]
 
@@ -25,14 +28,16 @@ TARGETS = (
     "gap_before",
 )  # fmt: skip
 # what a tekun decision does not need, a missing number may not stop
-_TEKUN_TARGETS = ("outcome", "members", "monthly_benefit", "standard", "line_year")
-_PAID = ("dibao", "single_person", "grace")
+TEKUN_TARGETS = ("outcome", "members", "monthly_benefit", "standard", "line_year")
+PAID = ("dibao", "single_person", "grace")
+_ASKED = {("household", name) for name in ASKED}
 
 
-def assess(case: Case, *, trace: bool = True, law: Law | None = None) -> Answer:
+def assess(case: Case, *, trace: bool = True, law: Law | None = None, document: str = "") -> Answer:
     """Decide one household; with `trace` every rule's value comes along. Never raises RuleGap: it is an outcome.
 
     `law` is the rule set to decide by; without one, today's rules with the numbers of the case's policy.
+    `document` names where the facts were written (入户调查表 of a day), for the sources of the trace.
     """
     law = law or law_of(case.policy, case.overrides)
     plan, numbers = law.on(case.decision_date)
@@ -42,25 +47,47 @@ def assess(case: Case, *, trace: bool = True, law: Law | None = None) -> Answer:
         recover = _recover(case, law)
     except (RuleGap, NoRuleInForce) as gap:
         return _gap(case, LazyHousehold(plan, facts, numbers), law.rule_set, gap)
-    found = {name: int(values["household"].get(name, 0)) for name in TARGETS}
-    answer = _answer(found, case, numbers, law.rule_set)
+    figures = {name: int(values["household"].get(name, 0)) for name in TARGETS}
+    answer = _answer(figures, case, numbers, law.rule_set)
     answer.recover_fen = recover
-    answer.reasons = reasons_of(Findings(case, values, numbers, answer.outcome))
+    found = Findings(case, values, numbers, answer.outcome, plan, recover)
+    answer.reasons = reasons_of(found)
+    answer.also = also_of(found, plan)
     if trace:
-        answer.trace = explain(_lazily(plan, facts, numbers), numbers.rows, case.names(), WORDS)
+        answer.origin = Places(case, document).of
+        answer.trace = _trace(case, plan, numbers, facts, values)
     return answer
 
 
+def _trace(case: Case, plan: Plan, numbers: InForce, facts: HouseholdFacts, values: Values) -> list[Step]:
+    targets = TEKUN_TARGETS if values["household"]["outcome"] == TEKUN else TARGETS
+    if _is_whole(plan, numbers):
+        used = needed(plan, targets, facts, values, numbers.values_by_path)
+    else:
+        keys = ((rule.entity, rule.name) for rule in plan.order)
+        used = tuple(key for key in keys if key[1] in values[key[0]] and key not in _ASKED)
+    return steps_of(plan, Reading(facts, values, used, case.names), numbers.rows, WORDS)
+
+
+def _is_whole(plan: Plan, numbers: InForce) -> bool:
+    """Whether every rule and every number of the plan is there, so that all of it can be computed."""
+    return not plan.absent and all(map(numbers.values_by_path.__contains__, plan.parameters))
+
+
 def _values(plan: Plan, facts: HouseholdFacts, numbers: InForce) -> Values:
-    if numbers.has(plan.parameters) and not plan.absent:
-        return scalar.evaluate(plan, facts, numbers)
-    return _lazily(plan, facts, numbers).values()
+    if _is_whole(plan, numbers):
+        return scalar.evaluate(plan, facts, numbers.values_by_path)
+    household = _lazily(plan, facts, numbers)
+    for name in ASKED:
+        household.try_value("household", name)
+    household.complete()
+    return household.values()
 
 
 def _lazily(plan: Plan, facts: HouseholdFacts, numbers: InForce) -> LazyHousehold:
     household = LazyHousehold(plan, facts, numbers)
     outcome = OUTCOMES[household.value("household", "outcome")]
-    for name in _TEKUN_TARGETS if outcome == "tekun" else TARGETS:
+    for name in TEKUN_TARGETS if outcome == "tekun" else TARGETS:
         household.value("household", name)
     return household
 
@@ -71,18 +98,13 @@ def _gap(case: Case, household: LazyHousehold, rule_set: str, gap: LookupError) 
         members = household.value("household", "members")
     except (RuleGap, NoRuleInForce):
         members = 0
-    last = gap.last if isinstance(gap, RuleGap) else None
-    what = (
-        str(gap) if isinstance(gap, RuleGap) else f"{case.decision_date}没有规则“{gap}”的文本，请规则管理员补上后再办"
-    )
-    reason = Reason(RULE_GAP, f"规则缺失，不能自动认定：{what}", last.source if last else "")
-    return Answer(RULE_GAP, members, 0, 0, 0, 0, 0, 0, 0, None, [], 0, rule_set, [reason])
+    return Answer(RULE_GAP, members, 0, 0, 0, 0, 0, 0, 0, None, [], 0, rule_set, [gap_reason(case, gap)])
 
 
 def _answer(found: Mapping[str, int], case: Case, numbers: InForce, rule_set: str) -> Answer:
     outcome = OUTCOMES[found["outcome"]]
     first, payments = None, []
-    if outcome in _PAID:
+    if outcome in PAID:
         month = add_months(month_of(case.decision_date), 1)
         first = month_text(month)
         last = month_text(add_months(month, numbers["grace.months"] - 1)) if outcome == "grace" else None
@@ -106,10 +128,11 @@ def _due(case: Case, law: Law, month: date) -> int:
     return int(_values(plan, facts, numbers)["household"].get("monthly_benefit", 0))
 
 
-def assess_many(cases: Sequence[Mapping[str, Any]]) -> list[Answer]:
+def assess_many(cases: Sequence[Mapping[str, Any] | Case]) -> list[Answer]:
     """Decide many households at once, in order; amounts as by `assess`, without sentences and steps.
 
-    Raises CaseError of the first case that is refused, its key led by the case's place.
+    A case that was read before need not be read again. Raises CaseError of the first case that is refused, its key
+    led by the case's place.
     """
     parsed = [_parsed(place, given) for place, given in enumerate(cases)]
     groups: dict[tuple[int, int], list[int]] = {}
@@ -125,7 +148,9 @@ def assess_many(cases: Sequence[Mapping[str, Any]]) -> list[Answer]:
     return [answers[place] for place in range(len(parsed))]
 
 
-def _parsed(place: int, given: Mapping[str, Any]) -> Case:
+def _parsed(place: int, given: Mapping[str, Any] | Case) -> Case:
+    if isinstance(given, Case):
+        return given
     try:
         return parse_case(given)
     except CaseError as fault:

@@ -8,13 +8,14 @@ from typing import Any
 from opendibao.formula.scalar import HouseholdFacts
 from opendibao.kernel.month import NotAMonth, add_months, age_on, last_day, month_of, parse_month
 from opendibao.rules import fields
-from opendibao.rules.facts import FACTS
+from opendibao.rules.facts import FACTS, OF_HOUSEHOLD, OF_MEMBER
 from opendibao.rules.fields import CaseError
-from opendibao.rules.items import ItemTotals, read_items
+from opendibao.rules.holdings import read_holdings
+from opendibao.rules.item_sums import ItemTotals, Row
+from opendibao.rules.items import read_items
 from opendibao.rules.vocabulary import (
     ABSENCES,
     ALREADY,
-    COUNTED_VEHICLES,
     DISABILITIES,
     EXIT_CAUSES,
     HEAD,
@@ -22,8 +23,6 @@ from opendibao.rules.vocabulary import (
     RELATIONS,
     STUDIES,
     SUPPORTER_STATUSES,
-    VEHICLE_KINDS,
-    VEHICLE_USES,
 )
 from opendibao.rules.whatif import Overrides, read_overrides
 
@@ -81,11 +80,14 @@ _SUPPORTER = frozenset(
         "disability",
         "property",
         "severe_illness",
+        "pays",
     ]
 )
-_PROPERTY = frozenset(["financial_assets", "dwellings", "vehicles", "companies"])
 _SUPPORTER_INCOME = frozenset({"amount", "per", "months"})
 _NOTHING: Mapping[str, Any] = {}
+_NO_ITEMS: dict[str, tuple[Row, ...]] = dict.fromkeys(OF_MEMBER, ())
+_OF_NOBODY: dict[str, tuple[int, ...]] = dict.fromkeys(OF_MEMBER, ())
+_NOTHING_OWNED: dict[str, tuple[Row, ...]] = dict.fromkeys(OF_HOUSEHOLD, ())
 _DEATH = list(FACTS["member"]).index("death_month") - 1
 
 
@@ -95,18 +97,7 @@ class Person:
 
     name: str
     born: date | None
-    row: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Holdings:
-    """What is owned: fen, counts, and the exempt uses of vehicles."""
-
-    assets: int
-    dwellings: int
-    cars: int
-    exempt: tuple[str, ...]
-    companies: int
+    row: Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +107,14 @@ class Case:
     decision_date: date
     policy: str
     overrides: Overrides
-    household: tuple[int, ...]
+    household: Row
     members: tuple[Person, ...]
-    jobs: tuple[tuple[int, ...], ...]
-    jobs_of: tuple[int, ...]
+    items: Mapping[str, tuple[Row, ...]]
+    items_of: Mapping[str, tuple[int, ...]]
     supporters: tuple[Person, ...]
     supporters_of: tuple[int, ...]
+    owned: Mapping[str, tuple[Row, ...]]
+    owned_names: Mapping[str, tuple[str, ...]]
     exempt_vehicles: tuple[str, ...]
     paid: Mapping[date, int]
 
@@ -138,17 +131,19 @@ class Case:
             {
                 "household": ((*self.household[:2], number, len(self.members), *self.household[2:]),),
                 "member": [_member_row(m, on) for m in self.members],
-                "job": self.jobs,
+                **self.items,
                 "supporter": [(s.row[0], _age(s.born, on), *s.row[1:]) for s in self.supporters],
+                **self.owned,
             },
-            {"job": self.jobs_of, "supporter": self.supporters_of},
+            {**self.items_of, "supporter": self.supporters_of},
         )
 
     def names(self) -> dict[str, list[str]]:
         """Whose each row of the facts is, by entity."""
         return {
             "member": [m.name for m in self.members],
-            "job": [self.members[i].name for i in self.jobs_of],
+            **{entity: [self.members[i].name for i in of] for entity, of in self.items_of.items()},
+            **{entity: list(names) for entity, names in self.owned_names.items()},
             "supporter": [s.name for s in self.supporters],
         }
 
@@ -176,7 +171,8 @@ def parse_case(given: Mapping[str, Any]) -> Case:
     area = fields.word(case.get("area"), "area", AREAS, required=True)
     persons = fields.rows(case.get("members"), "members")
     members, items = _members(persons, on)
-    owned = _property(case.get("property"), "property")
+    owned = read_holdings(case.get("property"), "property", on)
+    laid, laid_of = _lay(items)
     benefit, left = _current(case.get("current"))
     tier = fields.word(case.get("benefit_mode"), "benefit_mode", MODES)
     owned_row = (owned.assets, owned.dwellings, owned.cars, len(owned.exempt), owned.companies)
@@ -187,11 +183,13 @@ def parse_case(given: Mapping[str, Any]) -> Case:
         overrides=read_overrides(case.get("overrides")),
         household=(area, tier, *owned_row, benefit, left),
         members=members,
-        jobs=tuple(job for item in items for job in item.jobs),
-        jobs_of=tuple(place for place, item in enumerate(items) for _ in item.jobs),
+        items=laid,
+        items_of=laid_of,
         supporters=supporters,
         supporters_of=of,
-        exempt_vehicles=owned.exempt,
+        owned=_NOTHING_OWNED | {entity: tuple(rows) for entity, rows in owned.rows.items()},
+        owned_names={entity: tuple(names) for entity, names in owned.names.items()},
+        exempt_vehicles=tuple(owned.exempt),
         paid=_paid(case.get("paid")),
     )
 
@@ -203,13 +201,23 @@ def _members(persons: Sequence[Any], on: date) -> tuple[tuple[Person, ...], list
     for place, raw in enumerate(persons):
         key = f"members[{place}]"
         member = fields.mapping(raw, key, _MEMBER)
-        totals = read_items(member, key)
+        totals = read_items(member, key, on)
         items.append(totals)
         found.append(_member(member, key, on, totals))
     heads = [p for p in found if p.row[0] == HEAD]
     if len(heads) != 1:
         raise CaseError("members", f"应有且只有一名户主（relation: head），现有{len(heads)}名")
     return tuple(found), items
+
+
+def _lay(items: Sequence[ItemTotals]) -> tuple[dict[str, tuple[Row, ...]], dict[str, tuple[int, ...]]]:
+    """The items of all members under each other, and whose each is."""
+    laid, of = dict(_NO_ITEMS), dict(_OF_NOBODY)
+    for place, one in enumerate(items):
+        for entity, rows in one.rows.items():
+            laid[entity] += rows
+            of[entity] += (place,) * len(rows)
+    return laid, of
 
 
 def _member(member: Mapping[str, Any], key: str, on: date, totals: ItemTotals) -> Person:
@@ -256,28 +264,6 @@ def _disability(value: object, key: str) -> tuple[int, int]:
     return kind, fields.count(found.get("grade"), f"{key}.grade", 1, 4)
 
 
-def _property(value: object, key: str) -> Holdings:
-    owned = _NOTHING if value is None else fields.mapping(value, key, _PROPERTY)
-    cars, exempt = 0, []
-    for place, raw in enumerate(fields.rows(owned.get("vehicles"), f"{key}.vehicles")):
-        at = f"{key}.vehicles[{place}]"
-        vehicle = fields.mapping(raw, at, frozenset({"kind", "use"}))
-        kind = VEHICLE_KINDS[fields.word(vehicle.get("kind"), f"{at}.kind", VEHICLE_KINDS, required=True)]
-        use = VEHICLE_USES[fields.word(vehicle.get("use"), f"{at}.use", VEHICLE_USES)]
-        if kind in COUNTED_VEHICLES:
-            if use == "private":
-                cars += 1
-            else:
-                exempt.append(use)
-    return Holdings(
-        fields.optional_money(owned.get("financial_assets"), f"{key}.financial_assets"),
-        fields.count(owned.get("dwellings", 0), f"{key}.dwellings"),
-        cars,
-        tuple(exempt),
-        fields.count(owned.get("companies", 0), f"{key}.companies"),
-    )
-
-
 def _current(value: object) -> tuple[int, int]:
     if value is None:
         return 0, 0
@@ -310,9 +296,9 @@ def _supported(value: object, key: str, members: tuple[Person, ...]) -> int:
 
 def _supporter(one: Mapping[str, Any], key: str, area: int, on: date) -> Person:
     get = one.get
-    income = fields.mapping(get("income", _NOTHING), f"{key}.income", _SUPPORTER_INCOME)
+    income = _amount(get("income"), f"{key}.income")
     kind, grade = _disability(get("disability"), f"{key}.disability")
-    owned = _property(get("property"), f"{key}.property")
+    owned = read_holdings(get("property"), f"{key}.property", on, of_a_household=False)
     fields.yes_no(get("severe_illness"), f"{key}.severe_illness", False)
     if get("relation") is not None:
         fields.text(get("relation"), f"{key}.relation")
@@ -327,9 +313,14 @@ def _supporter(one: Mapping[str, Any], key: str, area: int, on: date) -> Person:
         owned.assets,
         owned.dwellings,
         owned.cars,
+        _yearly(_amount(get("pays"), f"{key}.pays"), f"{key}.pays"),
     )
     day_of_birth = None if get("born") is None else fields.born(get("born"), f"{key}.born", on)
     return Person(fields.text(get("name"), f"{key}.name"), day_of_birth, row)
+
+
+def _amount(value: object, key: str) -> Mapping[str, Any]:
+    return _NOTHING if value is None else fields.mapping(value, key, _SUPPORTER_INCOME)
 
 
 def _yearly(income: Mapping[str, Any], key: str) -> int:

@@ -7,13 +7,38 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from opendibao.kernel.money import NotMoney, yuan
+from opendibao.kernel.month import NotAMonth, parse_month
 
 # with these bounds no product of any rule leaves 64 bits (tests/rules/test_bounds.py computes it)
 MOST_YUAN = 100_000_000
 MOST_ITEM_YUAN = 10_000_000
 MOST_ROWS = 30
-MOST_MU = 10_000
+MOST_MU = 5_000
+MOST_ITEM_MU = 1_000
 OLDEST = 130
+LEAST_COMPARABLES = 3
+MOST_OF: Mapping[str, int] = {
+    "odd_days": 366,
+    "day_wage": 5_000_00,
+    "season_months": 12,
+    "season_pay": 200_000_00,
+    "crop_mu": MOST_ITEM_MU * 100,
+    "sold": 1_000,
+    "shop_months": 12,
+    "plot_mu": MOST_ITEM_MU * 100,
+    "plot_rent": MOST_ITEM_YUAN * 100,
+    "compensation_amount": MOST_ITEM_YUAN * 100,
+    "months_ago": (OLDEST + 1) * 12,
+    "house_area": 2_000,
+    "house_age": OLDEST,
+    "comparable_price": 200_000_00,
+    "vehicle_price": MOST_ITEM_YUAN * 100,
+    "vehicle_age": OLDEST,
+    "vehicle_comparable": MOST_ITEM_YUAN * 100,
+    "exempt_amount": MOST_YUAN * 100,
+    "held_months": (OLDEST + 1) * 12,
+}
+"""The most that a fact of an item may be, in its own unit; other amounts of one item stay below MOST_ITEM_YUAN."""
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -71,6 +96,26 @@ def _fen(value: object) -> int:
     return yuan(str(value))
 
 
+def more_than_nothing(value: object, key: str, most: int = MOST_YUAN) -> int:
+    """Like money, but more than nothing: what is not known is left out, not written as zero."""
+    fen = money(value, key, most)
+    if not fen:
+        raise CaseError(key, "应多于零；不知道的请不写这一项，按当地参数计算")
+    return fen
+
+
+def median(value: object, key: str, most: int) -> int:
+    """Prices of at least three comparable things (yuan) → their median in whole fen; absent means none, zero."""
+    given = rows(value, key)
+    if not given:
+        return 0
+    if len(given) < LEAST_COMPARABLES:
+        raise CaseError(key, f"可比价至少要{LEAST_COMPARABLES}个，现有{len(given)}个")
+    prices = sorted(more_than_nothing(one, f"{key}[{place}]", most) for place, one in enumerate(given))
+    middle = len(prices) // 2
+    return prices[middle] if len(prices) % 2 else (prices[middle - 1] + prices[middle]) // 2
+
+
 def optional_money(value: object, key: str) -> int:
     """Like money; absent means nothing."""
     return 0 if value is None else money(value, key)
@@ -83,15 +128,15 @@ def count(value: object, key: str, least: int = 0, most: int = 1000) -> int:
     return value
 
 
-def hundredths(value: object, key: str) -> int:
+def hundredths(value: object, key: str, most: int = MOST_MU) -> int:
     """A measure of land with at most two decimals, not negative → hundredths (2.5 mu → 250)."""
     try:
         found = Decimal(str(value)) * 100
     except InvalidOperation:
         raise CaseError(key, f"“{value}”应为数字，最多两位小数") from None
     is_whole = not isinstance(value, bool) and found.is_finite() and found == found.to_integral_value()
-    if not is_whole or not 0 <= found <= MOST_MU * 100:
-        raise CaseError(key, f"“{value}”应为0到{MOST_MU}之间的数字，最多两位小数")
+    if not is_whole or not 0 <= found <= most * 100:
+        raise CaseError(key, f"“{value}”应为0到{most}之间的数字，最多两位小数")
     return int(found)
 
 
@@ -130,6 +175,24 @@ def day(value: object, key: str) -> date:
         except ValueError:
             pass
     raise CaseError(key, f"“{value}”不是存在的日期，应写成 2024-05-20 这样")
+
+
+def past_day(value: object, key: str, on: date) -> date:
+    """A day not after the decision and not unthinkably long ago."""
+    found = day(value, key)
+    if found > on:
+        raise CaseError(key, f"日期{found}晚于决定日期{on}")
+    if on.year - found.year > OLDEST:
+        raise CaseError(key, f"日期{found}不可能，距今超过{OLDEST}年")
+    return found
+
+
+def month(value: object, key: str) -> date:
+    """A month as text 2024-05."""
+    try:
+        return parse_month(str(value))
+    except NotAMonth as fault:
+        raise CaseError(key, str(fault)) from None
 
 
 def born(value: object, key: str, on: date) -> date:

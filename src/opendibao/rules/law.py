@@ -26,15 +26,20 @@ class Law:
 
 def law_of(policy: str, overrides: Overrides = ()) -> Law:
     """Today's rules with a county's pack; raises CaseError where the pack or an assumed number does not exist."""
-    pack = pack_for(policy, overrides)
+    return law_with(pack_for(policy, overrides))
+
+
+def law_with(pack: Pack) -> Law:
+    """Today's rules with the numbers of a pack."""
     return Law(rule_book(), pack, rule_set_hash(pack))
 
 
 def rule_set_hash(pack: Pack) -> str:
     """What a decision was computed with: SHA-256 over the text of all rules and every row of the pack."""
-    return _hash(text_hash(), pack.digest)
+    return rule_set_of(text_hash(), pack.digest)
 
 
 @lru_cache(maxsize=256)
-def _hash(text: str, digest: str) -> str:
+def rule_set_of(text: str, digest: str) -> str:
+    """The name of rules and numbers together, of the hash of either."""
     return hashlib.sha256(f"{text}{digest}".encode()).hexdigest()

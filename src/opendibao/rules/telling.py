@@ -4,13 +4,14 @@ from opendibao.formula.trace import Step
 from opendibao.kernel.money import yuan_text
 from opendibao.rules.answer import Answer, show
 from opendibao.rules.case import Case
+from opendibao.rules.outlook import Outlook
 from opendibao.rules.vocabulary import OUTCOME_ZH
 
 _UNITS = {"fen": "元", "count": "", "months": "个月", "years": "岁", "bp": "", "bool": "", "code": "", "mu": ""}
 
 
-def tell(case: Case, answer: Answer) -> str:
-    """The answer in sentences: result, amount, reasons with clauses, the steps that moved anything."""
+def tell(case: Case, answer: Answer, ahead: Outlook | None = None) -> str:
+    """The answer in sentences: result, amount, reasons with clauses, what would change it, the steps that moved it."""
     lines = [f"结果：{OUTCOME_ZH[answer.outcome]}", f"决定日期：{case.decision_date}"]
     if answer.members:
         lines.append(f"共同生活的家庭成员：{answer.members}人")
@@ -21,9 +22,23 @@ def tell(case: Case, answer: Answer) -> str:
         lines.append(f"多发应追回：{yuan_text(answer.recover_fen)}元")
     lines += ["", "理由："]
     lines += [f"  · {r.zh}" + (f"（{r.clause}）" if r.clause else "") for r in answer.reasons]
+    lines += _also(answer)
+    lines += _ahead(ahead) if ahead else []
     lines += ["", "计算过程（金额为元）："] if answer.trace else []
     lines += [line for step in answer.trace for line in _step(step)]
     return "\n".join([*lines, "", f"规则版本：{answer.rule_set[:12]}"])
+
+
+def _also(answer: Answer) -> list[str]:
+    said = [f"  · {a.zh}：{a.because}（{a.clause}）" for a in answer.also]
+    return ["", "还可以申请：", *said] if said else []
+
+
+def _ahead(ahead: Outlook) -> list[str]:
+    changes = [f"  · {t.zh}（{t.clause}）" for t in ahead.thresholds]
+    kept = [f"  · {k.zh}" + (f"；{k.cliff_zh}" if k.cliff_zh else "") for k in ahead.keepings]
+    lines = ["", "差多少就变化（其他情况不变）：", *changes] if changes else []
+    return [*lines, "", "多挣100元：", *kept] if kept else lines
 
 
 def _amount(answer: Answer) -> str:

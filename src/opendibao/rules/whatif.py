@@ -16,6 +16,7 @@ MOST_YUAN = 100_000
 MOST_ROUNDING_YUAN = 100
 MOST_SHARE = 30_000
 MOST_COUNT = 120
+MOST_DAYS = 366
 
 Overrides: TypeAlias = tuple[tuple[str, tuple[tuple[date, str], ...]], ...]
 """(path, ((from, value as written), …)), hashable so that packs are made once."""
@@ -47,25 +48,40 @@ def pack_for(policy: str, overrides: Overrides) -> Pack:
         pack = load_pack(policy)
     except BadPolicy as fault:
         raise CaseError("policy", str(fault)) from None
+    return assumed(pack, overrides)
+
+
+def assumed(pack: Pack, overrides: Overrides) -> Pack:
+    """A pack with assumed numbers laid over; raises CaseError naming the path or value."""
     if not overrides:
         return pack
     try:
-        return pack.with_overrides({path: [(d, _number(pack, path, v)) for d, v in rows] for path, rows in overrides})
+        return pack.with_overrides({path: [(d, number_of(pack, path, v)) for d, v in rows] for path, rows in overrides})
     except BadPolicy as fault:
         raise CaseError("overrides", str(fault)) from None
 
 
-def _number(pack: Pack, path: str, written: str) -> int:
-    """Yuan for money, a plain share for basis points, else a whole number → the parameter's own unit."""
+def number_of(pack: Pack, path: str, written: str) -> int:
+    """Yuan for money, a plain share for basis points, else a whole number → the parameter's own unit.
+
+    Raises CaseError naming the path where it is another unit's, or more than such a number can be.
+    """
     unit = pack.unit(path)
     if unit == WORD:
         raise CaseError(f"overrides.{path}", "这个参数不是数字，不能假设")
     if unit == "fen":
-        found = fields.money(written, f"overrides.{path}", MOST_ROUNDING_YUAN if is_rounding(path) else MOST_YUAN)
+        found = fields.money(written, f"overrides.{path}", most_of(path, unit) // 100)
         if not found and is_rounding(path):
             raise CaseError(f"overrides.{path}", "进位的单位不能是零")
         return found
     return _plain_number(path, written, unit)
+
+
+def most_of(path: str, unit: str) -> int:
+    """The most that a parameter may be, in its own unit."""
+    if unit == "fen":
+        return 100 * (MOST_ROUNDING_YUAN if is_rounding(path) else MOST_YUAN)
+    return {"bp": MOST_SHARE, "days": MOST_DAYS}.get(unit, MOST_COUNT)
 
 
 def is_rounding(path: str) -> bool:
@@ -74,11 +90,10 @@ def is_rounding(path: str) -> bool:
 
 
 def _plain_number(path: str, written: str, unit: str) -> int:
-    scale, most = (WHOLE, MOST_SHARE) if unit == "bp" else (1, MOST_COUNT)
     try:
-        found = Decimal(written) * scale
+        found = Decimal(written) * (WHOLE if unit == "bp" else 1)
     except InvalidOperation:
         raise CaseError(f"overrides.{path}", f"“{written}”不是数字") from None
-    if not found.is_finite() or found != found.to_integral_value() or not 0 <= found <= most:
+    if not found.is_finite() or found != found.to_integral_value() or not 0 <= found <= most_of(path, unit):
         raise CaseError(f"overrides.{path}", f"“{written}”不合这个参数的单位（{unit}）")
     return int(found)

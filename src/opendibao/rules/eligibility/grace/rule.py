@@ -4,7 +4,14 @@ from opendibao.formula.graph import rule
 from opendibao.formula.symbols import Expr, Parameters
 
 
-@rule("household", zh="符合渐退条件", clause="民发〔2021〕57号第三十三条", unit="bool", since="2021-07-01")
+@rule(
+    "household",
+    zh="符合渐退条件",
+    clause="民发〔2021〕57号第三十三条",
+    unit="bool",
+    since="2021-07-01",
+    later={"2026-07-01": "社会救助法第九条；民发〔2021〕57号第三十三条"},
+)
 def is_grace(
     left_by_employment: Expr,
     current_benefit: Expr,

@@ -8,9 +8,12 @@ from opendibao.rules.vocabulary import DIBAO, EDGE, GRACE, NONE, RIGID, SINGLE_P
 @rule(
     "household",
     zh="认定结果",
-    clause="社会救助暂行办法第九条、第十四条；民发〔2021〕57号第八条",
+    clause="社会救助暂行办法第九条、第十四条；民发〔2021〕57号第八条、第三十三条",
     unit="code",
     since="2021-07-01",
+    later={
+        "2026-07-01": "社会救助法第十六条、第十八条、第二十一条、第二十二条；民发〔2021〕57号第八条、第三十三条",
+    },
 )
 def outcome(
     is_tekun: Expr, is_dibao: Expr, is_grace: Expr, is_single_person: Expr, is_edge: Expr, is_rigid: Expr

@@ -23,6 +23,7 @@ def is_rigid() -> Expr:
     clause="刚性支出困难家庭认定办法（2024年10月）",
     unit="bool",
     since="2024-10-01",
+    later={"2026-07-01": "社会救助法第二十二条"},
 )
 def is_rigid(  # noqa: F811
     members: Expr, is_below_disposable: Expr, is_burdened: Expr, property_ok_edge: Expr
@@ -32,7 +33,12 @@ def is_rigid(  # noqa: F811
 
 
 @rule(
-    "household", zh="人均收入低于上年人均可支配收入", clause="刚性支出困难家庭认定办法", unit="bool", since="2021-07-01"
+    "household",
+    zh="人均收入低于上年人均可支配收入",
+    clause="刚性支出困难家庭认定办法",
+    unit="bool",
+    since="2021-07-01",
+    later={"2026-07-01": "社会救助法第二十二条"},
 )
 def is_below_disposable(income_before_deduction: Expr, members: Expr, is_urban: Expr, p: Parameters) -> Expr:
     """Income before the deduction of rigid spending."""
@@ -40,14 +46,25 @@ def is_below_disposable(income_before_deduction: Expr, members: Expr, is_urban: 
     return income_before_deduction < disposable * members
 
 
-@rule("member", zh="医疗和教育支出", clause="刚性支出困难家庭认定办法", since="2021-07-01")
+@rule(
+    "member",
+    zh="医疗和教育支出",
+    clause="刚性支出困难家庭认定办法",
+    since="2021-07-01",
+    later={"2026-07-01": "社会救助法第二十二条"},
+)
 def necessary_spending(is_counted: Expr, medical: Expr, education: Expr) -> Expr:
     """Self-paid medical cost and schooling of a counted member, a year."""
     return choose(is_counted, medical + education, 0)
 
 
 @rule(
-    "household", zh="医疗和教育支出超过收入的比例", clause="刚性支出困难家庭认定办法", unit="bool", since="2021-07-01"
+    "household",
+    zh="医疗和教育支出超过收入的比例",
+    clause="刚性支出困难家庭认定办法",
+    unit="bool",
+    since="2021-07-01",
+    later={"2026-07-01": "社会救助法第二十二条"},
 )
 def is_burdened(income_before_deduction: Expr, p: Parameters) -> Expr:
     """More than the share: equal is not enough."""

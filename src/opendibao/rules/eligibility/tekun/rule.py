@@ -17,13 +17,34 @@ from opendibao.rules.vocabulary import (
     clause="社会救助暂行办法第十四条；特困人员认定办法第五条",
     unit="bool",
     since="2021-07-01",
+    until="2026-06-30",
 )
 def lacks_ability(is_counted: Expr, age: Expr, is_severely_disabled: Expr, p: Parameters) -> Expr:
     """Old, a child, or severely disabled."""
     return is_counted & ((age >= p.tekun.elder_age) | (age < p.tekun.child_age) | is_severely_disabled)
 
 
-@rule("member", zh="特困认定中的年收入", clause="特困人员认定办法第六条", since="2021-07-01")
+@rule(  # type: ignore[no-redef]
+    "member",
+    zh="无劳动能力的特困情形",
+    clause="社会救助法第十六条第一款",
+    unit="bool",
+    since="2026-07-01",
+)
+def lacks_ability(  # noqa: F811
+    is_counted: Expr, age: Expr, is_minor: Expr, is_able_to_work: Expr, is_severely_disabled: Expr, p: Parameters
+) -> Expr:
+    """Old, a minor who is too young to work or at school or ill, or severely disabled."""
+    return is_counted & ((age >= p.tekun.elder_age) | (is_minor & ~is_able_to_work) | is_severely_disabled)
+
+
+@rule(
+    "member",
+    zh="特困认定中的年收入",
+    clause="特困人员认定办法第六条",
+    since="2021-07-01",
+    later={"2026-07-01": "社会救助法第十六条第一款、第二十三条；特困人员认定办法第六条"},
+)
 def tekun_income(
     is_counted: Expr,
     wages: Expr,
@@ -34,11 +55,12 @@ def tekun_income(
     employee_pension: Expr,
     central_pension: Expr,
     support: Expr,
+    regular_transfers: Expr,
     other_income: Expr,
     transfers_paid: Expr,
 ) -> Expr:
     """Basic pension, allowances and pensions for service do not count here, whatever the year."""
-    earned = wages + farming + business + property_income + other_income
+    earned = wages + farming + business + property_income + regular_transfers + other_income
     return choose(
         is_counted,
         earned + resident_pension - central_pension + employee_pension + support - transfers_paid,
@@ -72,7 +94,14 @@ def supporter_is_poor(
     return (supporter_income < disposable * household_size) & assets_ok & things_ok
 
 
-@rule("supporter", zh="有履行义务能力", clause="特困人员认定办法第八条", unit="bool", since="2021-07-01")
+@rule(
+    "supporter",
+    zh="有履行义务能力",
+    clause="特困人员认定办法第八条",
+    unit="bool",
+    since="2021-07-01",
+    later={"2026-07-01": "社会救助法第十六条第一款；特困人员认定办法第八条"},
+)
 def is_able_supporter(
     status: Expr, supporter_age: Expr, supporter_is_disabled: Expr, supporter_is_poor: Expr, p: Parameters
 ) -> Expr:
@@ -83,25 +112,54 @@ def is_able_supporter(
     return ~(gone | (status == SUPPORTER_TEKUN) | old_dibao | (weak & supporter_is_poor))
 
 
-@rule("member", zh="有能履行义务的义务人", clause="社会救助暂行办法第十四条", unit="bool", since="2021-07-01")
+@rule(
+    "member",
+    zh="有能履行义务的义务人",
+    clause="社会救助暂行办法第十四条",
+    unit="bool",
+    since="2021-07-01",
+    later={"2026-07-01": "社会救助法第十六条第一款"},
+)
 def has_able_supporter(is_counted: Expr, has_support_order: Expr) -> Expr:
     """A supporter outside the household who is able, or who is bound by judgment or agreement."""
     return is_counted & (has_support_order | any_of("supporter", "is_able_supporter"))
 
 
-@rule("household", zh="全部成员无劳动能力", clause="社会救助暂行办法第十四条", unit="bool", since="2021-07-01")
+@rule(
+    "household",
+    zh="全部成员无劳动能力",
+    clause="社会救助暂行办法第十四条",
+    unit="bool",
+    since="2021-07-01",
+    later={"2026-07-01": "社会救助法第十六条第一款"},
+)
 def all_lack_ability(members: Expr) -> Expr:
     """Members who can work owe each other support, so all must be unable."""
     return (members > 0) & (total("member", "lacks_ability") == members)
 
 
-@rule("household", zh="无生活来源", clause="特困人员认定办法第六条", unit="bool", since="2021-07-01")
+@rule(
+    "household",
+    zh="无生活来源",
+    clause="特困人员认定办法第六条",
+    unit="bool",
+    since="2021-07-01",
+    later={"2026-07-01": "社会救助法第十六条第一款；特困人员认定办法第六条"},
+)
 def has_no_source(line_year: Expr, property_ok: Expr) -> Expr:
     """Income of the tekun kind below the line, property within the limits."""
     return (total("member", "tekun_income") < line_year) & property_ok
 
 
-@rule("household", zh="符合特困人员条件", clause="社会救助暂行办法第十四条", unit="bool", since="2021-07-01")
-def is_tekun(all_lack_ability: Expr, has_no_source: Expr) -> Expr:
-    """No ability, no able supporter, no source of living."""
-    return all_lack_ability & (total("member", "has_able_supporter") == 0) & has_no_source
+@rule(
+    "household",
+    zh="符合特困人员条件",
+    clause="社会救助暂行办法第十四条",
+    unit="bool",
+    since="2021-07-01",
+    later={"2026-07-01": "社会救助法第十六条第一款、第三款"},
+)
+def is_tekun(members: Expr, all_lack_ability: Expr, has_no_source: Expr) -> Expr:
+    """No ability, no able supporter, no source of living; or nobody but persons whose support goes on."""
+    goes_on = (members == 0) & any_of("member", "stays_tekun")
+    return (all_lack_ability & (total("member", "has_able_supporter") == 0) & has_no_source) | goes_on

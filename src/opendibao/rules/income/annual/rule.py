@@ -14,11 +14,13 @@ def own_income(
     pension: Expr,
     grants: Expr,
     support: Expr,
+    regular_transfers: Expr,
     other_income: Expr,
     transfers_paid: Expr,
 ) -> Expr:
     """The five kinds of art. 13 less transfers paid; nothing of a person who is not counted."""
-    received = wages + farming + business + property_income + pension + grants + support + other_income
+    earned = wages + farming + business + property_income
+    received = earned + pension + grants + support + regular_transfers + other_income
     return choose(is_counted, received - transfers_paid, 0)
 
 
@@ -35,9 +37,9 @@ def own_countable(own_income: Expr, own_deduction: Expr) -> Expr:
 
 
 @rule("household", zh="家庭年收入（扣减刚性支出前）", clause="民发〔2021〕57号第十三条", since="2021-07-01")
-def income_before_deduction() -> Expr:
-    """All members together, never below zero."""
-    return floor_at_zero(total("member", "own_income"))
+def income_before_deduction(assumed_interest: Expr) -> Expr:
+    """All members together with the interest assumed for the household, never below zero."""
+    return floor_at_zero(total("member", "own_income") + assumed_interest)
 
 
 @rule("household", zh="家庭年收入", clause="民发〔2021〕57号第十三条", since="2021-07-01")

@@ -5,9 +5,9 @@ from opendibao.formula.symbols import Expr, Parameters
 
 
 @rule("member", zh="转移性支出", clause="民发〔2021〕57号第十三条第一款第四项", since="2021-07-01")
-def transfers_paid(social_insurance: Expr, tax: Expr) -> Expr:
-    """Social insurance and taxes, a year."""
-    return social_insurance + tax
+def transfers_paid(social_insurance: Expr, tax: Expr, support_paid: Expr) -> Expr:
+    """Social insurance, taxes and support paid to people outside the household, a year."""
+    return social_insurance + tax + support_paid
 
 
 @rule("member", zh="可扣减的刚性支出", clause="民发〔2021〕57号第十三条第三款", since="2021-07-01")

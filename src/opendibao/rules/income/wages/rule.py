@@ -12,5 +12,5 @@ def net_pay(pay: Expr, months: Expr, p: Parameters) -> Expr:
 
 @rule("member", zh="工资性收入", clause="民发〔2021〕57号第十三条第一款第一项", since="2021-07-01")
 def wages() -> Expr:
-    """A member's jobs together, a year."""
-    return total("job", "net_pay")
+    """A member's jobs, odd jobs and seasons of work together, a year."""
+    return total("job", "net_pay") + total("odd_job", "odd_job_income") + total("season", "seasonal_income")

@@ -11,6 +11,7 @@ from opendibao.rules.vocabulary import INTELLECTUAL, PSYCHIATRIC
     clause="民发〔2021〕57号第八条第一款第一项",
     unit="bool",
     since="2021-07-01",
+    later={"2026-07-01": "社会救助法第二十一条第二款；民发〔2021〕57号第八条第一款第一项"},
 )
 def is_severely_disabled(disability_kind: Expr, disability_grade: Expr) -> Expr:
     """Grades 1 and 2 of any kind, grade 3 of the intellectual and psychiatric kinds."""
@@ -24,7 +25,14 @@ def is_minor(age: Expr, p: Parameters) -> Expr:
     return age < p.age.adult
 
 
-@rule("member", zh="有劳动能力", clause="民发〔2021〕57号第三十四条", unit="bool", since="2021-07-01")
+@rule(
+    "member",
+    zh="有劳动能力",
+    clause="民发〔2021〕57号第三十四条",
+    unit="bool",
+    since="2021-07-01",
+    later={"2026-07-01": "社会救助法第二十七条第二款；民发〔2021〕57号第三十四条"},
+)
 def is_able_to_work(age: Expr, study: Expr, severe_illness: Expr, is_severely_disabled: Expr, p: Parameters) -> Expr:
     """Of working age, neither severely disabled nor severely ill, and not at school."""
     of_age = (age >= p.work.age_from) & (age < p.work.age_below)

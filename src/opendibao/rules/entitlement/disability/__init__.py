@@ -1,0 +1,1 @@
+"""Allowances for the disabled."""

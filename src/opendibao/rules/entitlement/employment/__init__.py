@@ -1,0 +1,1 @@
+"""Help to find work."""

@@ -1,0 +1,1 @@
+"""Other kinds the household may be of."""

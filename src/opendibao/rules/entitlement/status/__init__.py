@@ -1,0 +1,1 @@
+"""Which kinds of household other help is open to."""

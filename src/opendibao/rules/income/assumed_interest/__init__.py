@@ -1,0 +1,1 @@
+"""推定利息 on money whose interest nobody declares."""

@@ -1,0 +1,1 @@
+"""一次性赔偿 spread over months."""

@@ -1,0 +1,1 @@
+"""种植收入 by crop and area."""

@@ -1,0 +1,1 @@
+"""土地流转收入 by contract or local rent."""

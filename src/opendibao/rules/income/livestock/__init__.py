@@ -1,0 +1,1 @@
+"""养殖收入 by heads sold."""

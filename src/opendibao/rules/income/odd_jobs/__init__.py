@@ -1,0 +1,1 @@
+"""零工收入 by days, local wage and evidence."""

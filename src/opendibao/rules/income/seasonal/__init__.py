@@ -1,0 +1,1 @@
+"""季节性务工收入 by months and trade."""

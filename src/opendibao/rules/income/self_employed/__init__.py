@@ -1,0 +1,1 @@
+"""无账经营收入 by trade and months."""

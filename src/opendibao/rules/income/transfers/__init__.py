@@ -1,0 +1,1 @@
+"""经常性转移收入: benefits, gifts, remittances."""
