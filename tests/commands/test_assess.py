@@ -41,7 +41,7 @@ def test_the_answer_has_the_keys_of_the_contract(written: pathlib.Path) -> None:
     } <= set(answer)  # fmt: skip
     assert {"code", "zh", "clause"} == set(answer["reasons"][0])
     assert {
-        "step", "zh", "value", "unit", "clause", "formula", "inputs", "parameters", "per_member",
+        "step", "zh", "value", "unit", "clause", "formula", "inputs", "sources", "parameters", "per_member",
     } == set(answer["trace"][0])  # fmt: skip
     assert len(answer["rule_set"]) == 64
 
@@ -95,3 +95,14 @@ def test_a_byte_order_mark_does_no_harm(written: pathlib.Path) -> None:
 @pytest.mark.parametrize("words", [["assess"], ["assess", "no-such-file.yaml"], ["assess", "--colour"], ["asses"]])
 def test_wrong_usage_ends_with_status_2(words: list[str]) -> None:
     assert CliRunner().invoke(main, words).exit_code == 2
+
+
+def test_what_would_change_it_comes_along(written: pathlib.Path) -> None:
+    answer, text = json.loads(run(written, "--json").output), run(written).output
+
+    # G01: (26640 − 11000) ÷ 12 = 1303.33 a month more reaches the line
+    assert "1303.34" in {one["change"] for one in answer["thresholds"] if one["code"] == "income_up"}
+    assert {"name", "more", "benefit_change", "kept", "zh", "cliff", "clause"} == set(answer["keeping"][0])
+    assert {"code", "zh", "clause", "because"} == set(answer["also"][0])
+    for head in ("差多少就变化（其他情况不变）：", "多挣100元：", "还可以申请："):
+        assert head in text

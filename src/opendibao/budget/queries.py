@@ -5,7 +5,8 @@ from datetime import date
 
 from opendibao.budget.forecast import WHOLE, person_months
 from opendibao.budget.models import BudgetLine
-from opendibao.policy.reader import value
+from opendibao.policy.pack import Pack
+from opendibao.rulemaking.queries import pack_in_force
 
 LEVELS = {"central": "中央", "province": "省级", "city": "市级", "county": "县级"}
 REST = "county"  # the county pays what rounding leaves, so that the shares add up to the fen
@@ -65,12 +66,13 @@ def budget_count(year: int) -> int:
 
 def shares(year: int) -> list[ShareRow]:
     """Who pays what of each area's approved budget; the levels add up to it exactly. Raises RuleGap."""
-    return [share for line in budget(year) for share in _split(line)]
+    pack = pack_in_force()
+    return [share for line in budget(year) for share in _split(line, pack)]
 
 
-def _split(line: BudgetRow) -> list[ShareRow]:
+def _split(line: BudgetRow, pack: Pack) -> list[ShareRow]:
     on = date(line.year, 1, 1)
-    parts = {level: value(f"cost_share.{level}", on=on, division=line.division) for level in LEVELS}
+    parts = {level: pack.value(f"cost_share.{level}", on) for level in LEVELS}
     paid = {level: line.approved_fen * share // WHOLE for level, share in parts.items() if level != REST}
     paid[REST] = line.approved_fen - sum(paid.values())
     return [ShareRow(line.area, level, zh, parts[level], paid[level]) for level, zh in LEVELS.items()]

@@ -8,13 +8,14 @@ import click
 from opendibao.rules.assess import Answer, assess
 from opendibao.rules.case import Case, CaseError
 from opendibao.rules.case_file import read_case
+from opendibao.rules.outlook import outlook
 from opendibao.rules.telling import tell
 
 
 @click.command(
     "assess",
-    help="认定一户：读入 CASE.yaml，给出结果、金额、理由、条款和计算过程。\n\n"
-    "Decide one household from CASE.yaml: outcome, amount, reasons with clauses, calculation.\n\n"
+    help="认定一户：读入 CASE.yaml，给出结果、金额、理由、条款、计算过程，以及差多少就变化、还可以申请什么。\n\n"
+    "Decide one household from CASE.yaml: outcome, amount, reasons with clauses, calculation, what would change it.\n\n"
     "退出状态 exit status：0 完成 done，1 输入被退回 refused，2 用法不对 wrong usage。",
 )
 @click.argument("case_file", metavar="CASE.yaml", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -37,6 +38,7 @@ def _text(path: Path) -> str:
 
 
 def _printed(case: Case, answer: Answer, as_json: bool) -> str:
+    ahead = outlook(case)
     if as_json:
-        return json.dumps(answer.as_json(), ensure_ascii=False, indent=1)
-    return tell(case, answer)
+        return json.dumps(answer.as_json() | ahead.as_json(), ensure_ascii=False, indent=1)
+    return tell(case, answer, ahead)

@@ -13,7 +13,7 @@ from opendibao.decision.queries import recomputed_amounts
 from opendibao.evaluation.figure import Figure, Measured, Period
 from opendibao.kernel.ids import mask_account, mask_id_number, mask_name
 from opendibao.kernel.workdays import is_workday
-from opendibao.policy.reader import value
+from opendibao.rulemaking.queries import pack_in_force
 
 TOTALS = "SELECT count(*), coalesce(sum(n), 0)::bigint, coalesce(sum(d), 0)::bigint FROM ({rows}) AS evidence"
 PAGE = "SELECT * FROM ({rows}) AS evidence LIMIT %(limit)s OFFSET %(offset)s"
@@ -44,7 +44,7 @@ def parameters(figure: Figure, period: Period) -> dict[str, Any]:
         asked["workdays"] = _workdays(date(period.year - 1, 1, 1), period.as_of + LONGEST_CLOCK)
     for name, path in PARAMETERS.items():
         if f"%({name})s" in figure.sql:
-            asked[name] = value(path, on=period.as_of, division=period.division)
+            asked[name] = pack_in_force().value(path, period.as_of)
     if "%(recomputed_ids)s" in figure.sql:
         again = recomputed_amounts(paid_from=date(period.year, 1, 1), paid_to=period.as_of)
         asked["recomputed_ids"], asked["recomputed_fen"] = list(again), list(again.values())

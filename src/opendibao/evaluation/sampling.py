@@ -17,7 +17,7 @@ from opendibao.audit.duties import needs
 from opendibao.audit.sql_rows import read_whole
 from opendibao.evaluation.models import AccuracyCheck, Answer, Relief, SatisfactionAnswer
 from opendibao.kernel.duties import Duty
-from opendibao.policy.reader import pack_of_division
+from opendibao.rulemaking.queries import policy_in_force
 from opendibao.rules.assess import assess
 from opendibao.rules.case import CaseError, parse_case
 
@@ -88,8 +88,7 @@ def record_accuracy_check(check_id: int, *, facts: Mapping[str, Any], on: date, 
         raise NotSampled(f"编号{check_id}的抽查{'已经登记' if check else '不存在'}，不能再登记")
     if on < check.drawn_on:
         raise BadFacts(f"复查日期{on}早于抽取日期{check.drawn_on}，请更正")
-    pack = pack_of_division(check.division)
-    given = {**facts, "policy": pack.name, "decision_date": check.decision.decided_on.isoformat()}
+    given = {**facts, "policy": policy_in_force(), "decision_date": check.decision.decided_on.isoformat()}
     try:
         answer = assess(parse_case(given), trace=False)
     except CaseError as refusal:
