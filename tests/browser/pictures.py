@@ -35,6 +35,11 @@ def everything(page: Page, root: str) -> None:
     page.goto(f"{root}/search?q={quote(FAMILY)}")
     page.locator("main tbody a").first.click()
     taken(page, "household", height=1100)
+    page.get_by_role("link", name="假如情况变了").click()
+    page.get_by_label(re.compile("标准$")).fill("+8%")
+    page.locator("#answer", has_text="变成的理由").wait_for()
+    taken(page, "what-if", height=900)
+    the_law(page, root)
     page.goto(f"{root}/evaluation/")
     taken(page, "evaluation", height=1130)
     page.goto(root)
@@ -47,6 +52,30 @@ def everything(page: Page, root: str) -> None:
     page.locator("main").get_by_role("button", name="乡镇经办").click()
     page.goto(f"{root}/today/")
     taken(page, "today")
+
+
+def the_law(page: Page, root: str) -> None:
+    """The standards, one rule, two days side by side, and the paper that tells the family how it was worked out."""
+    page.goto(f"{root}/standards/")
+    taken(page, "standards")
+    page.goto(f"{root}/rules/household/gap_benefit/")
+    taken(page, "rule", height=1100)
+    page.goto(f"{root}/standards/difference/?from=2024-01-01&to=2026-07-01")
+    taken(page, "difference")
+    page.goto(f"{root}/search?q={quote(FAMILY)}")
+    page.locator("main tbody a").first.click()
+    address = page.get_by_role("link", name="核算说明（给家庭）").get_attribute("href")
+    paper(page.request.get(f"{root}{address}").body(), "calculation-note")
+
+
+def paper(pdf: bytes, name: str) -> None:
+    """Keep the first sheet of a PDF."""
+    file = FOLDER / f"{name}.png"
+    subprocess.run(
+        ["pdftoppm", "-r", "80", "-f", "1", "-singlefile", "-png", "-", file.with_suffix("")], input=pdf, check=True
+    )
+    subprocess.run(["convert", str(file), "+dither", "-colors", "64", f"PNG8:{file}"], check=True)
+    print(f"{file.name} {file.stat().st_size // 1024} kB")
 
 
 def main(root: str) -> None:

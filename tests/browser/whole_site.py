@@ -7,6 +7,7 @@ from pathlib import Path
 from opendibao.evaluation.actions import lock_year
 from opendibao.intake.actions import record_lead
 from opendibao.outreach.actions import open_ticket
+from opendibao.rulemaking.actions import draft_change
 from tests.decision.builders import covered
 from tests.decision.rosters import bring_rows, loner
 from tests.evaluation import small_county
@@ -27,6 +28,11 @@ SEEN = {
     "accuracy-sample": "/samples/accuracy/?year=2024", "satisfaction-sample": "/samples/satisfaction/?year=2024",
     "opening": "/opening/", "rejects": "/opening/{file}/", "dual-track": "/opening/dual-track/", "outbox": "/outbox/",
     "unscheduled": "/today/unscheduled/", "account_login": "/sign-in/",
+    "what-if": f"/households/{HOME}/what-if/?standard=%2B8%25", "standards": "/standards/", "rules": "/rules/",
+    "standard": "/standards/standard.rural/", "rule": "/rules/household/gap_benefit/",
+    "standards-difference": "/standards/difference/?from=2024-01-01&to=2026-07-01",
+    "standards-what-if": "/standards/what-if/?rural=%2B8%25", "standards-changes": "/standards/changes/",
+    "change": "/standards/changes/{change}/",
 }  # fmt: skip
 # what a signed-in clerk opens: forms, and his own account
 DONE = {
@@ -38,18 +44,24 @@ DONE = {
 # what the county's officers open when a month is paid
 COUNTED = {
     "compute-run": "/pay-runs/2024-02/compute/", "check-run": "/pay-runs/2024-01/check/",
-    "approve-run": "/pay-runs/2024-01/approve/",
+    "approve-run": "/pay-runs/2024-01/approve/", "draft-change": "/standards/standard.rural/change/",
+    "approve-change": "/standards/changes/{change}/approve/",
+    "schedule-change": "/standards/changes/{change}/schedule/",
+    "withdraw-change": "/standards/changes/{change}/withdraw/",
 }  # fmt: skip
 # other figures, empty years, what is not there, what is asked wrongly, what is not for him
 MORE_SEEN = (
     "/rows/households/?year=2024", "/rows/persons/?year=2024", "/rows/months/?year=2024", "/rows/returned/?year=2024",
     "/rows/entered/?year=2024", "/?year=2025", "/evaluation/?year=2025", "/search?q=无此人", "/households/A1/",
     "/nowhere", "/rows/paid/?year=abc", "/today/?group=done",
+    "/standards/?q=月亮", "/rules/?q=月亮", "/standards/difference/?from=2024-03-01&to=2024-03-02",
+    "/standards/what-if/?rural=x", f"/households/{HOME}/what-if/?deposits=x&m0_grade=1", "/households/A1/what-if/",
 )  # fmt: skip
 MORE_DONE = ("/today/", "/budget/?year=2024", "/?year=2024")
 # these show no page of their own
 NO_PAGE = {
-    "report-file": "a file", "sandbox": "tests/scenarios/test_sandbox.py, like all of the sandbox",
+    "report-file": "a file", "calculation-note": "a file",
+    "sandbox": "tests/scenarios/test_sandbox.py, like all of the sandbox",
     "sandbox-progress": "", "sandbox-make": "", "sandbox-enter": "", "sandbox-leave": "", "sandbox-drop": "",
     "account_logout": "a button", "take-role": "a button", "mfa_authenticate": "after a password",
     "mfa_view_recovery_codes": "after a password again", "mfa_generate_recovery_codes": "after a password again",
@@ -58,7 +70,8 @@ NO_PAGE = {
 # one page of each template, for what is slow to look at
 OF_A_KIND = (
     "/?year=2024", "/today/", f"/households/{HOME}/", "/rows/paid/?year=2024", "/pay-runs/2024-01/",
-    "/evaluation/?year=2024", "/figures/paid/?year=2024", "/sign-in/", "/nowhere",
+    "/evaluation/?year=2024", "/figures/paid/?year=2024", "/sign-in/", "/nowhere", "/standards/",
+    f"/households/{HOME}/what-if/",
 )  # fmt: skip
 
 
@@ -86,9 +99,13 @@ def whole_site(folder: Path) -> Addresses:
         VILLAGE, number="热1", kind="question", is_named=True, received_on=FOUND, summary="怎么申请", at=at(FOUND)
     )
     lock_year(YEAR, COUNTY, at=LOCKED)
-    found = {"file": file, "lead": lead}
+    change = draft_change(
+        "standard.rural", since=date(2025, 7, 1), value=80_000, source="演示参数：某政发〔2025〕3号第二条",
+        reason="年度提标", is_verified=False, at=at(FOUND),
+    ).pk  # fmt: skip
+    found = {"file": file, "lead": lead, "change": change}
     return Addresses(
         [address.format(**found) for address in (*SEEN.values(), *MORE_SEEN)],
         [address.format(**found) for address in (*DONE.values(), *MORE_DONE)],
-        list(COUNTED.values()),
+        [address.format(**found) for address in COUNTED.values()],
     )

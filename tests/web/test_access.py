@@ -39,6 +39,7 @@ DOORS = {
 ASKED = {
     "year": "2024", "month": "2024-01", "term": "opening", "name": "figures.json", "figure_id": "households",
     "figure": "paid", "lead_id": "{lead}", "file_id": "1",
+    "path": "standard.rural", "entity": "household", "rule_name": "gap_benefit", "change_id": "1", "form": "family",
 }  # fmt: skip
 NUMBERS = {"answer-ticket": "T-SECRET", "": "HIDDEN-A1"}
 # account number and holder hold the household's number

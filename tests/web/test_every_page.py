@@ -17,7 +17,8 @@ MOST_QUERIES = 20
 # where each page of the list is to be found; a page that is missing here fails the first test
 ADDRESSES = {
     "county": "/?year=2024", "rows": "/rows/paid/?year=2024", "report-file": "", "search": "/search?q=成员1",
-    "household": "/households/A1/", "leads": "/leads/", "publicity": "/outreach/", "trainings": "/outreach/trainings/",
+    "household": "/households/A1/", "calculation-note": "", "leads": "/leads/",
+    "publicity": "/outreach/", "trainings": "/outreach/trainings/",
     "posts": "/outreach/posts/", "hotline": "/hotline/", "pay-runs": "/pay-runs/?year=2024",
     "pay-run": "/pay-runs/2024-01/", "pay-term": "/pay-runs/2024-01/opening/", "budget": "/budget/?year=2024",
     "evaluation": "/evaluation/?year=2024", "scores": "/evaluation/scores/?year=2024", "figure": "",
@@ -25,11 +26,16 @@ ADDRESSES = {
     "satisfaction-sample": "/samples/satisfaction/?year=2024", "opening": "/opening/", "rejects": "",
     "today": "/today/", "unscheduled": "/today/unscheduled/",
     "dual-track": "/opening/dual-track/", "outbox": "/outbox/",
+    "what-if": "/households/A1/what-if/", "standards": "/standards/", "rules": "/rules/",
+    "standard": "/standards/standard.rural/", "rule": "/rules/household/gap_benefit/",
+    "standards-difference": "/standards/difference/?from=2024-01-01&to=2026-07-01",
+    "standards-what-if": "/standards/what-if/?rural=%2B8%25", "standards-changes": "/standards/changes/",
     "sandbox": "", "sandbox-progress": "", "sandbox-make": "", "sandbox-enter": "", "sandbox-leave": "",
     "sandbox-drop": "",
     # forms, which the demonstration's viewer may not open: tests/web/test_acts_*.py
     "new-ticket": "", "answer-ticket": "", "new-lead": "", "contact-lead": "", "correct-account": "",
     "move-household": "", "keep-review": "", "compute-run": "", "check-run": "", "approve-run": "",
+    "change": "", "draft-change": "", "approve-change": "", "schedule-change": "", "withdraw-change": "",
 }  # fmt: skip
 PAGES = [address for address in ADDRESSES.values() if address]
 INLINE = re.compile(r"\sstyle=|<style|<script(?![^>]*\ssrc=)|\son[a-z]+=")

@@ -39,7 +39,7 @@ def test_the_reason_names_steps_clauses_and_dated_numbers(read: Reader) -> None:
     page = read(HOME)
     assert "为什么： 每月 1,378.00 元是怎样算出来的" in page.words
     assert "家庭月收入 916.67 月保障金 1,304.00 月保障线 2,220.00 分类施保 74.00" in page.words
-    assert "家庭年收入11000.00元，低于年保障线26640.00元" in page.words
+    assert "家庭年收入11,000.00元，低于年保障线26,640.00元" in page.words
     assert "农村最低生活保障标准（每人每月） 740.00 元 2023-01-01 起" in page.words
     assert "▲ 未核" in page.words
     assert 'id="why"' in page.html

@@ -8,6 +8,7 @@ from opendibao.evaluation.conclusion import READINGS
 from opendibao.evaluation.grading import BASES
 from opendibao.kernel.duties import Duty
 from opendibao.payment.equation import TERMS
+from opendibao.rules.vocabulary import DISABILITIES, OUTCOME_ZH, WORDS
 from opendibao.verification.sources import SOURCES
 from opendibao.web import labels
 
@@ -44,6 +45,8 @@ def test_every_code_of_a_table_has_its_word(words: dict[str, str], model: str, f
         (labels.TERMS, TERMS),
         (labels.LEVELS, LEVELS),
         (labels.READINGS, READINGS),
+        (labels.OUTCOMES, OUTCOME_ZH),
+        (labels.DISABILITIES, {kind: WORDS["disability_kind"][at] for at, kind in enumerate(DISABILITIES) if kind}),
         (labels.DEPARTMENTS, {name: source.zh for name, source in SOURCES.items()}),
     ],
 )

@@ -1,18 +1,14 @@
 """为什么: the bars and the table of a worked case, counted by hand from domain.md §12 and §13 (G01)."""
 
-from pathlib import Path
-
-import yaml
-
 from opendibao.rules.assess import assess
 from opendibao.rules.case import parse_case
-from opendibao.web.why import Bar, why_of
-
-GOLDEN = Path(__file__).parents[1] / "golden"
+from opendibao.rules.outlook import outlook
+from opendibao.web.why import Bar, ahead_of, why_of
+from tests.rules.worked_cases import worked
 
 
 def why(case: str):  # type: ignore[no-untyped-def]
-    return why_of(assess(parse_case(yaml.safe_load((GOLDEN / f"{case}.yaml").read_text("utf-8"))["case"])))
+    return why_of(assess(parse_case(worked(case)["case"])))
 
 
 def test_income_and_benefit_reach_the_line() -> None:
@@ -47,7 +43,7 @@ def test_a_parameter_says_its_day_its_source_and_whether_it_was_checked() -> Non
 
 
 def test_every_step_of_the_calculation_stands_in_one_of_the_two_tables() -> None:
-    case = parse_case(yaml.safe_load((GOLDEN / "G01.yaml").read_text("utf-8"))["case"])
+    case = parse_case(worked("G01")["case"])
     found = why_of(assess(case))
     assert len(found.lines) + len(found.others) == len(assess(case).trace)
 
@@ -56,3 +52,13 @@ def test_a_refused_family_has_income_above_the_line_and_no_benefit() -> None:
     kinds = {bar.kind: bar.length for bar in why("G09a").bars if bar.is_total}
     assert "benefit" not in kinds
     assert kinds["income"] > kinds["line"]
+
+
+def test_what_ends_the_money_comes_first_and_the_rest_is_folded_away() -> None:
+    case = parse_case(worked("G01")["case"])
+
+    ahead = ahead_of(assess(case), outlook(case))
+
+    assert [one.code for one in ahead.nearest] == ["income_up", "assets_up", "dwellings_up", "cars_up"]
+    assert ahead.nearest[0].change == 130_334  # 15640 ÷ 12, not the third of a yuan that moves the amount
+    assert "birthday" in {one.code for one in ahead.others}

@@ -20,6 +20,7 @@ from opendibao.payment.refusal import PaymentRefused
 from opendibao.policy.reader import RuleGap
 from opendibao.registry.refusal import RegistryRefused
 from opendibao.reviews.refusal import ReviewRefused
+from opendibao.rulemaking.refusal import ChangeRefused
 from opendibao.web.act_fields import ActForm, Villages
 from opendibao.web.asking import BadQuestion
 from opendibao.web.context import now_in_county, today_in_county
@@ -37,7 +38,7 @@ from opendibao.web.together import (
 from opendibao.web.viewing import Viewer
 
 KEY = re.compile(r"[0-9a-f]{32}")
-REFUSALS = (BadOutreach, IntakeRefused, PaymentRefused, RegistryRefused, ReviewRefused, RuleGap)
+REFUSALS = (BadOutreach, ChangeRefused, IntakeRefused, PaymentRefused, RegistryRefused, ReviewRefused, RuleGap)
 CARRIED = ("key", "seen", "csrfmiddlewaretoken")
 
 

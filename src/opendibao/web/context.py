@@ -17,7 +17,7 @@ from opendibao.web.places import county_name, places
 from opendibao.web.roles import Role, roles
 
 __all__ = ["COUNTY_TIME", "frame", "now_in_county", "today_in_county"]
-# (route, words, paths that belong to it): seven at most, what belongs together stands as tabs on its pages
+# (route, words, paths that belong to it): eight at most, what belongs together stands as tabs on its pages
 SECTIONS = (
     ("today", gettext_lazy("今日工作"), ("/today/",)),
     ("county", gettext_lazy("全县"), ("/rows/",)),
@@ -26,6 +26,7 @@ SECTIONS = (
     ("pay-runs", gettext_lazy("发放"), ("/pay-runs/",)),
     ("evaluation", gettext_lazy("绩效"), ("/evaluation/", "/figures/", "/samples/", "/budget/")),
     ("opening", gettext_lazy("建账上报"), ("/opening/", "/outbox/")),
+    ("standards", gettext_lazy("规则"), ("/standards/", "/rules/")),
 )
 
 

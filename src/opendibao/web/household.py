@@ -71,7 +71,7 @@ def household(request: HttpRequest, number: str) -> HttpResponse:
         "members": [Member(row, RELATIONS[row.relation], _age(row, day)) for row in members],
         "standing": standing,
         "review_class": _review_class(story.reviews),
-        "why": _why(standing.decision),
+        "why": _why(number, standing.decision),
         "lacks": standing.decision.facts.get("lacks", "") if standing.decision else "",
         "may_correct": may(request, FILES),
         "may_review": may(request, SURVEYORS) and _has_due_review(story.reviews, day),
@@ -140,11 +140,12 @@ def _review_class(reviews: Sequence[ReviewRow]) -> str:
     return REVIEW_CLASSES[reviews[-1].review_class] if reviews else ""
 
 
-def _why(decision: DecisionRow | None) -> SafeString:
+def _why(number: str, decision: DecisionRow | None) -> SafeString:
     """The calculation of a decision; empty where there is none, or its facts are not known."""
     if decision is None:
         return SafeString("")
-    return why_section(decision.pk, decision.kind, decision.amount_fen, decision.decided_on, get_language() or "")
+    kind, fen, day = decision.kind, decision.amount_fen, decision.decided_on
+    return why_section(decision.pk, number, kind, fen, day, get_language() or "")
 
 
 def _next(story: Story, day: date) -> list[str]:

@@ -30,6 +30,15 @@ RELATIONS = Labels({
     "head": _("户主"), "spouse": _("配偶"), "child": _("子女"), "parent": _("父母"), "grandparent": _("祖父母"),
     "grandchild": _("孙子女"), "sibling": _("兄弟姐妹"), "uncle": _("叔伯姑舅姨"), "other": _("其他"),
 })  # fmt: skip
+DISABILITIES = Labels({
+    "visual": _("视力"), "hearing": _("听力"), "speech": _("言语"), "physical": _("肢体"), "intellectual": _("智力"),
+    "psychiatric": _("精神"), "multiple": _("多重"),
+})  # fmt: skip
+OUTCOMES = Labels({
+    "dibao": _("低保"), "single_person": _("单人保"), "grace": _("渐退期"), "edge": _("低保边缘家庭"),
+    "rigid_expenditure": _("刚性支出困难家庭"), "tekun": _("特困人员"), "none": _("不符合条件"),
+    "rule_gap": _("规则缺失，不能自动认定"),
+})  # fmt: skip
 DECISIONS = Labels({
     "legacy": _("存量原决定"), "confirm": _("确认同意"), "increase": _("增发"), "reduce": _("减发"), "grace": _("渐退"),
     "stop": _("停发"), "refuse": _("不予确认同意"),

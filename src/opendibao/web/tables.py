@@ -113,6 +113,12 @@ class ListPage:
     acts: Sequence[Crumb] = ()
 
 
+def more(fen: int) -> Cell:
+    """A difference in yuan, with its sign."""
+    said = money(fen)
+    return Cell(f"+{said.text}") if fen > 0 else said
+
+
 def heads(*words: str) -> list[Head]:
     """Heads from words; a leading # marks figures, a leading ! what may not be broken."""
     kinds = {"#": "n", "!": "nb"}

@@ -15,9 +15,10 @@ from opendibao.kernel.money import yuan_text
 from opendibao.kernel.month import add_months, last_day, month_of
 from opendibao.outreach.queries import vacant_posts, waiting_tickets
 from opendibao.reviews.queries import due
-from opendibao.web.access import CASES, EVALUATION, MONEY
+from opendibao.web.access import CASES, EVALUATION, MONEY, RULERS
 from opendibao.web.counted import returned_waiting, unscheduled
 from opendibao.web.labels import LEAD_SOURCES, REVIEW_CLASSES
+from opendibao.web.today_changes import changes_waiting
 from opendibao.web.today_office import evaluation, machine, pay_run
 from opendibao.web.today_task import Task
 from opendibao.web.viewing import Viewer
@@ -134,6 +135,7 @@ SOURCES: tuple[tuple[frozenset[Duty], Callable[[date], Iterator[Task]]], ...] = 
     (MONEY - {Duty.EVALUATE}, returned),
     (CASES, outbox),
     (READ_ONLY | {Duty.CONFIRM}, posts),
+    (READ_ONLY | RULERS, changes_waiting),
     (MONEY - {Duty.ACCEPT, Duty.EVALUATE}, pay_run),
     (EVALUATION - {Duty.FINANCE, Duty.CONFIRM, Duty.PAY}, evaluation),
     (frozenset({Duty.OPERATE}), machine),

@@ -5,6 +5,7 @@ from django.urls import URLPattern
 from opendibao.kernel.duties import EVERY_DUTY
 from opendibao.web.access import (
     CASES,
+    CONFIRMERS,
     EVALUATION,
     FILES,
     FINANCE,
@@ -12,6 +13,7 @@ from opendibao.web.access import (
     MONEY,
     PAYERS,
     READERS,
+    RULERS,
     SURVEYORS,
     TICKETS,
     door,
@@ -23,6 +25,7 @@ from opendibao.web.acts_pay_runs import approved_run, checked_run, computed_run
 from opendibao.web.acts_reviews import kept_review
 from opendibao.web.acts_tickets import answered_ticket, new_ticket
 from opendibao.web.budget import budget
+from opendibao.web.calculation_note import calculation_note
 from opendibao.web.county import county
 from opendibao.web.downloads import report_file
 from opendibao.web.evaluation import evaluation
@@ -43,6 +46,8 @@ from opendibao.web.pay_runs import pay_run, pay_runs, pay_term
 from opendibao.web.review_plan import unscheduled
 from opendibao.web.roles import take_role
 from opendibao.web.rows import rows
+from opendibao.web.rules import rules
+from opendibao.web.rules_one import rule
 from opendibao.web.samples import accuracy_sample, satisfaction_sample
 from opendibao.web.sandbox import (
     sandbox_drop,
@@ -56,7 +61,15 @@ from opendibao.web.sandbox_session import SPOILERS
 from opendibao.web.scores import scores
 from opendibao.web.search import search
 from opendibao.web.sign_in import code, sign_in, sign_out
+from opendibao.web.standards import standards
+from opendibao.web.standards_acts import approved_change, drafted_change, withdrawn_change
+from opendibao.web.standards_changes import change, changes_page
+from opendibao.web.standards_difference import difference
+from opendibao.web.standards_one import standard
+from opendibao.web.standards_scheduling import scheduled_change
 from opendibao.web.today import today
+from opendibao.web.whatif import what_if
+from opendibao.web.whatif_county import county_what_if
 
 urlpatterns: list[URLPattern] = [
     page("", county, "county", to=READERS),
@@ -68,6 +81,8 @@ urlpatterns: list[URLPattern] = [
     page("households/<path:number>/account/", corrected_account, "correct-account", to=FILES),
     page("households/<path:number>/place/", moved_household, "move-household", to=FILES),
     page("households/<path:number>/review/", kept_review, "keep-review", to=SURVEYORS),
+    page("households/<path:number>/what-if/", what_if, "what-if", to=READERS),
+    page("households/<path:number>/calculation/<slug:form>/", calculation_note, "calculation-note", to=READERS),
     page("households/<path:number>/", household, "household", to=READERS),
     page("leads/", leads, "leads", to=CASES),
     page("leads/new/", new_lead, "new-lead", to=FINDERS),
@@ -90,6 +105,18 @@ urlpatterns: list[URLPattern] = [
     page("figures/<str:figure_id>/", figure, "figure", to=EVALUATION, whole_county=True),
     page("samples/accuracy/", accuracy_sample, "accuracy-sample", to=EVALUATION, whole_county=True),
     page("samples/satisfaction/", satisfaction_sample, "satisfaction-sample", to=EVALUATION, whole_county=True),
+    page("rules/", rules, "rules", to=EVERY_DUTY),
+    page("rules/<slug:entity>/<slug:rule_name>/", rule, "rule", to=EVERY_DUTY),
+    page("standards/", standards, "standards", to=EVERY_DUTY),
+    page("standards/difference/", difference, "standards-difference", to=EVERY_DUTY),
+    page("standards/what-if/", county_what_if, "standards-what-if", to=READERS, whole_county=True),
+    page("standards/changes/", changes_page, "standards-changes", to=EVERY_DUTY),
+    page("standards/changes/<int:change_id>/", change, "change", to=EVERY_DUTY),
+    page("standards/changes/<int:change_id>/approve/", approved_change, "approve-change", to=CONFIRMERS),
+    page("standards/changes/<int:change_id>/schedule/", scheduled_change, "schedule-change", to=CONFIRMERS),
+    page("standards/changes/<int:change_id>/withdraw/", withdrawn_change, "withdraw-change", to=RULERS),
+    page("standards/<str:path>/change/", drafted_change, "draft-change", to=RULERS),
+    page("standards/<str:path>/", standard, "standard", to=EVERY_DUTY),
     page("opening/", opening, "opening", to=CASES),
     page("opening/<int:file_id>/", rejects, "rejects", to=CASES),
     page("opening/dual-track/", two_tracks, "dual-track", to=CASES),

@@ -9,16 +9,21 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from opendibao.decision.queries import explain
+from opendibao.decision.explaining import explained
 from opendibao.decision.refusal import DecisionRefused
 from opendibao.formula.trace import Step
 from opendibao.kernel.money import yuan_text
-from opendibao.rules.answer import Answer, Reason, show
+from opendibao.rules.answer import Also, Answer, Reason, show
+from opendibao.rules.counted import incomes
+from opendibao.rules.keeping import Keeping
+from opendibao.rules.outlook import Outlook
+from opendibao.rules.thresholds import Threshold
 from opendibao.web.remembering import REGISTER, remembered
 
 MONTHS = 12
 TOTALS = ("income_year", "line_year", "monthly_benefit")
 ALWAYS = (*TOTALS, "members", "standard")
+ASKED_FIRST = ("income_up", "income_down", "assets_up", "assets_down", "dwellings_up", "cars_up")
 UNITS = {
     "fen": gettext_lazy("%(value)s 元"), "months": gettext_lazy("%(value)s 个月"),
     "years": gettext_lazy("%(value)s 岁"), "mu": gettext_lazy("%(value)s 亩"),
@@ -78,25 +83,48 @@ class Why:
 
 
 @dataclass(frozen=True)
-class Explained:
-    """What the section says of the decision itself."""
+class Ahead:
+    """What would change the result, the nearest changes of kind first; the hundred yuan; what else to ask for."""
 
+    nearest: list[Threshold]
+    others: list[Threshold]
+    keepings: list[Keeping]
+    also: list[Also]
+
+
+@dataclass(frozen=True)
+class Explained:
+    """What the section says of the decision itself; `number` is the household's."""
+
+    pk: int
+    number: str
     kind: str
     amount_fen: int
     decided_on: date
 
 
 @remembered(REGISTER)
-def why_section(pk: int, kind: str, amount_fen: int, decided_on: date, language: str) -> SafeString:
+def why_section(pk: int, number: str, kind: str, amount_fen: int, decided_on: date, language: str) -> SafeString:
     """The section as markup in the language that is spoken; empty where the facts are not known or not to be read."""
     try:
-        answer = explain(pk)
+        found = explained(pk)
     except DecisionRefused:
         return SafeString("")
-    if answer is None:
+    if found is None:
         return SafeString("")
-    shown = {"why": why_of(answer), "decision": Explained(kind, amount_fen, decided_on)}
+    why, decision = why_of(found.answer), Explained(pk, number, kind, amount_fen, decided_on)
+    shown = {"why": why, "decision": decision, "ahead": ahead_of(found.answer, found.outlook)}
     return render_to_string("web/_why.html", shown)
+
+
+def ahead_of(answer: Answer, outlook: Outlook) -> Ahead:
+    """The first change of kind of each thing, then everything else in the order of the rules."""
+    firsts: dict[str, Threshold] = {}
+    for one in outlook.thresholds:
+        if one.code in ASKED_FIRST and one.outcome != answer.outcome:
+            firsts.setdefault(one.code, one)
+    nearest = list(firsts.values())
+    return Ahead(nearest, [one for one in outlook.thresholds if one not in nearest], outlook.keepings, answer.also)
 
 
 def why_of(answer: Answer) -> Why:
@@ -175,13 +203,9 @@ def _bars(answer: Answer) -> Iterator[Bar]:
 
 def _items(answer: Answer) -> Iterator[tuple[str, int]]:
     """What counted as income and what was taken off, in fen a month, signed; nothing for zero."""
-    steps = {step.name: step for step in answer.trace}
-    own = steps.get("own_income")
-    counted = next((one.values for one in own.inputs if one.name == "is_counted"), ()) if own else ()
-    for one in own.inputs if own else ():
-        if one.unit == "fen" and (total := sum(v for v, counts in zip(one.values, counted, strict=True) if counts)):
-            yield one.zh, _monthly(total) * (-1 if f"− {one.zh}" in (own.formula if own else "") else 1)
-    before = steps.get("income_before_deduction")
+    for words, fen in incomes(answer):
+        yield words, _monthly(fen) if fen > 0 else -_monthly(-fen)
+    before = next((step for step in answer.trace if step.name == "income_before_deduction"), None)
     if before and (taken := before.values[0] - answer.income_year_fen) > 0:
         yield _("扣减刚性支出"), -_monthly(taken)
 

@@ -1,4 +1,4 @@
-// 键盘：/ 找人，? 看按键，↑↓（j k）走行，Alt+1…7 走导航，N 办下一件，Esc 离开；正在输入时一概不管
+// 键盘：/ 找人，? 看按键，↑↓（j k）走行，Alt+1…8 走导航，N 办下一件，Esc 离开；正在输入时一概不管
 const typing = (target) => target.closest("input, textarea, select, [contenteditable]");
 const links = (rows) => [...document.querySelectorAll(rows)].map((row) => row.querySelector("a[href]")).filter(Boolean);
 const seek = () => document.getElementById("q");
@@ -40,7 +40,7 @@ document.addEventListener("keydown", (event) => {
   const target = event.target;
   if (event.isComposing || event.ctrlKey || event.metaKey || document.querySelector("dialog[open]")) return;
   if (event.altKey) {
-    const section = /^Digit[1-7]$/.test(event.code) && document.querySelectorAll(".mainnav a")[event.code.at(-1) - 1];
+    const section = /^Digit[1-8]$/.test(event.code) && document.querySelectorAll(".mainnav a")[event.code.at(-1) - 1];
     if (section) { event.preventDefault(); section.click(); }
   } else if (target.closest(".seek")) {
     inSearch(event);
