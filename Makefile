@@ -56,8 +56,9 @@ run: .venv/.base  ## 打开网站
 bench: .venv/.dev  ## 小规模跑一遍全部基准
 	@for file in benchmarks/*.py; do echo "== $$file"; $(PY) $$file --small || exit 1; done
 
-docs: .venv/.dev  ## 更新词汇表、数据字典和英文目录（MORE=文件 并入新词）
+docs: .venv/.dev  ## 更新词汇表、数据字典、法规覆盖和英文目录（MORE=文件 并入新词）
 	$(PY) -m tests.conventions.dictionary $(MORE)
+	$(PY) -m tests.conventions.law_coverage
 	$(PY) -m tests.conventions.catalogue
 
 lock: | $(UV)  ## 重新锁定依赖（只记版本和哈希，不记主机）

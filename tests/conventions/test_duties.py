@@ -15,7 +15,7 @@ from tests.commands.test_help import COMMANDS
 from tests.conventions.sources import SRC, modules, name, tree
 
 PACKAGES = ("accounts", "registry", "intake", "outreach", "verification", "decision", "payment", "reviews", "budget",
-            "evaluation")  # fmt: skip
+            "evaluation", "rulemaking")  # fmt: skip
 WRITES = {"create", "bulk_create", "bulk_update", "update", "update_or_create", "get_or_create", "save", "delete"}
 WRITERS = {"copy_rows", "execute", "record", "record_many"}
 # these write without an officer's duty, each for a reason

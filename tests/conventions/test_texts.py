@@ -32,6 +32,7 @@ NOT_SHOWN = {
     "web/language.py": {"中文"},
     "web/remembering.py": {"复核"},
     "web/sandbox_walls.py": {"沙箱核对", r"户(\S+) \d{4}-\d{2}$"},
+    "web/standards_acts.py": {"参数 "},
     "web/templates/web/evaluation.html": {"未测得"},
     "web/templates/web/figure.html": {"未测得"},
 }
