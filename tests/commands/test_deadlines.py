@@ -54,6 +54,7 @@ def test_days_beyond_the_published_calendar_are_said_to_be_unverified() -> None:
         (["--accepted", "2024-03-04", "--notice-posted", "2024-03-03"], "早于受理日"),
         (["--accepted", "2024-03-04", "--notice-posted", "2024-03-20", "--decided", "2024-03-19"], "早于公示日"),
         (["--accepted", "2020-03-04"], "没有有效的数值"),
+        (["--accepted", "9999-12-31"], "年份"),
         (["--accepted", "2024-03-04", "--policy", "moon"], "没有参数包"),
     ],
 )

@@ -142,11 +142,17 @@ _CURRENT = st.one_of(
 )
 
 
+def _one_spouse(relations: list[str]) -> list[str]:
+    first = relations.index("spouse") if "spouse" in relations else -1
+    return ["sibling" if r == "spouse" and place != first else r for place, r in enumerate(relations)]
+
+
 @st.composite
 def households(draw: st.DrawFn) -> dict[str, Any]:
     """One case as a CASE file gives it."""
     count = draw(st.integers(1, 5))
-    relations = ["head", *draw(st.lists(st.sampled_from(v.RELATIONS[1:]), min_size=count - 1, max_size=count - 1))]
+    others = draw(st.lists(st.sampled_from(v.RELATIONS[1:]), min_size=count - 1, max_size=count - 1))
+    relations = ["head", *_one_spouse(others)]
     members = [
         {"name": f"成员{place}", "relation": relation, **draw(st.fixed_dictionaries(_MEMBER))}
         for place, relation in enumerate(relations)

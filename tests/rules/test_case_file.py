@@ -91,3 +91,47 @@ def test_a_list_is_no_case() -> None:
 
 def test_a_worked_case_survives_its_own_text() -> None:
     assert read_case(case_text("G02")).policy == "jx-demo-2024"
+
+
+def test_a_file_that_multiplies_itself_is_refused_at_once() -> None:
+    # eight lists, each holding nine times the one before: 9⁸ values from a few lines
+    bomb = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
+    bomb += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 9)]
+
+    assert "引用" in str(_refusal("\n".join(bomb)))
+
+
+def test_a_file_that_holds_itself_is_refused() -> None:
+    assert "层" in str(_refusal("members: &m [*m]\n"))
+
+
+def test_a_file_nested_without_end_is_refused() -> None:
+    assert "层" in str(_refusal("members: " + "[" * 5000))
+
+
+def test_a_file_of_many_households_is_refused_by_its_size() -> None:
+    assert "1000000" in str(_refusal("# " + "x" * 1_000_000))
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_day_of_another_age_is_refused(day: str) -> None:
+    refusal = _refusal(CASE.replace("2024-05-20", day))
+
+    assert (refusal.key, "年份" in refusal.reason) == ("decision_date", True)
+
+
+def test_a_number_without_end_is_refused() -> None:
+    assert "financial_assets" in str(_refusal(CASE.replace("6000", "9" * 10_000)))
+
+
+def test_a_head_has_one_living_spouse() -> None:
+    second = "  - {name: 丙, born: 1982-01-01, relation: spouse}\n"
+    wed = CASE.replace("members:\n", "members:\n  - {name: 乙二, born: 1981-01-01, relation: spouse}\n" + second)
+
+    assert "丙" in str(_refusal(wed))
+
+
+def test_a_month_paid_after_the_decision_is_refused() -> None:
+    refusal = _refusal(CASE + "paid: {2024-06: 100}\n")
+
+    assert refusal.key == "paid.2024-06"

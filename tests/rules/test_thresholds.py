@@ -173,3 +173,13 @@ def test_in_json_money_is_yuan() -> None:
     said = found("assets_up", couple())[0].as_json()
 
     assert (said["change"], said["unit"], said["monthly_benefit"]) == ("35520.01", "fen", "0.00")
+
+
+def test_nobody_who_is_tekun_is_told_what_would_end_it_even_where_a_number_is_missing() -> None:
+    # after 2025 the exclusion of the basic pension has no number: what tekun does not need is never asked for
+    old = {"name": "翁", "born": "1950-01-01", "relation": "head",
+           "income": [{"kind": "resident_pension", "amount": 150, "basic": 123, "per": "month"}]}  # fmt: skip
+    case = parse_case(couple(decision_date="2026-08-10", members=[old]))
+
+    assert assess(case, trace=False).outcome == "tekun"
+    assert thresholds(case) == []

@@ -10,7 +10,7 @@ from opendibao.commands.progress import every_million
 from opendibao.kernel.month import NotAMonth, parse_month
 from opendibao.policy.pack import BadPolicy
 from opendibao.rules.batch import assess_snapshot
-from opendibao.rules.fields import CaseError
+from opendibao.rules.fields import FIRST_YEAR, LAST_YEAR, CaseError
 from opendibao.rules.law import law_of
 from opendibao.rules.snapshot import BadSnapshot, read_manifest, refuse_taken
 
@@ -26,9 +26,12 @@ class Month(click.ParamType[date]):
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Read the month; ends with status 1 when there is no such month."""
         try:
-            return value if isinstance(value, date) else parse_month(str(value))
+            month = value if isinstance(value, date) else parse_month(str(value))
         except NotAMonth as fault:
             raise click.ClickException(f"--month：{fault}") from None
+        if not FIRST_YEAR <= month.year <= LAST_YEAR:
+            raise click.ClickException(f"--month：“{value}”不在{FIRST_YEAR}年到{LAST_YEAR}年之间，请核对年份")
+        return month
 
 
 @click.command(
@@ -57,6 +60,8 @@ def command(folder: Path, month: date, engine: str, out: Path, dry_run: bool) ->
         done = _run(folder, month, engine, out)
     except (BadSnapshot, BadPolicy, CaseError) as fault:
         raise click.ClickException(str(fault)) from None
+    except OSError as fault:
+        raise click.ClickException(f"{out} 写不成（{fault.strerror}），请换一个可写的目录") from None
     click.echo(f"已认定 {done} 户，写入 {out}")
 
 

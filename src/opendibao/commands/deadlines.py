@@ -8,6 +8,7 @@ import click
 from opendibao.policy.pack import BadPolicy, RuleGap
 from opendibao.policy.reader import load_pack
 from opendibao.rules.deadlines import BadDates, Deadlines, deadlines
+from opendibao.rules.fields import FIRST_YEAR, LAST_YEAR
 
 _LABELS = {
     "start_survey_by": "启动调查不晚于",
@@ -27,10 +28,18 @@ class Day(click.ParamType[date]):
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Read the day; ends with status 1 when there is no such day."""
         try:
-            return value if isinstance(value, date) else date.fromisoformat(str(value))
+            day = value if isinstance(value, date) else date.fromisoformat(str(value))
         except ValueError:
-            name = f"--{param.name}".replace("_", "-") if param and param.name else ""
-            raise click.ClickException(f"{name}：“{value}”不是存在的日期，应写成 2024-03-04 这样") from None
+            raise click.ClickException(f"{_option(param)}：“{value}”不是存在的日期，应写成 2024-03-04 这样") from None
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            said = f"“{day}”不在{FIRST_YEAR}年到{LAST_YEAR}年之间，请核对年份"
+            raise click.ClickException(f"{_option(param)}：{said}")
+        return day
+
+
+def _option(param: click.Parameter | None) -> str:
+    """What the operator typed: the option itself, or the argument's name."""
+    return param.opts[0] if param else ""
 
 
 @click.command(

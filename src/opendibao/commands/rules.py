@@ -33,11 +33,16 @@ def _county(officer: str | None, *duties: Duty) -> Iterator[None]:
     from opendibao.commands.setup import django_setup
 
     django_setup()
-    with on_duty("rules", officer, *duties):
-        try:
+    from django.db import ProgrammingError
+
+    try:
+        with on_duty("rules", officer, *duties):
             yield
-        except ValueError as refusal:
-            raise click.ClickException(str(refusal)) from None
+    except ValueError as refusal:
+        raise click.ClickException(str(refusal)) from None
+    except ProgrammingError:
+        said = "数据库里还没有本系统的表，请先运行 opendibao migrate；只看参数文件可以加 --policy 参数包名"
+        raise click.ClickException(said) from None
 
 
 @contextmanager

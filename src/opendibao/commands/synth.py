@@ -58,4 +58,6 @@ def snapshot(
         )  # fmt: skip
     except (BadSnapshot, BadPolicy, RuleGap) as fault:
         raise click.ClickException(str(fault)) from None
+    except OSError as fault:
+        raise click.ClickException(f"{out} 写不成（{fault.strerror}），请换一个可写的目录") from None
     click.echo(f"已写 {households} 户到 {out}" + (f"，CASE 文件在 {out / 'cases'}" if cases else ""))

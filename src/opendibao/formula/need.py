@@ -5,10 +5,9 @@ from itertools import compress
 from typing import Any, cast
 
 from opendibao.formula.graph import Plan, Rule, walk
-from opendibao.formula.scalar import FORMS, ROOT, HouseholdFacts, Values, emit, parameter_name
+from opendibao.formula.scalar import FORMS, ROOT, HouseholdFacts, Key, Values, emit, parameter_name
 from opendibao.formula.symbols import Expr
 
-Key = tuple[str, str]
 Target = Sequence[str]
 _READS = ("sym", "total")
 

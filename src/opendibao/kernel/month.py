@@ -26,7 +26,7 @@ def parse_month(text: str) -> date:
 
 def month_text(month: date) -> str:
     """Write a month as 2024-05."""
-    return f"{month:%Y-%m}"
+    return month.isoformat()[:7]
 
 
 def add_months(month: date, count: int) -> date:

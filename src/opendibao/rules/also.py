@@ -58,7 +58,7 @@ def _hardship(found: Findings) -> str:
 _BECAUSE: dict[str, _Because] = {
     "may_ask_edge": _kind("全家收入和财产合于边缘家庭的规定（本次办的是{}）"),
     "may_ask_rigid": _bills,
-    "may_ask_medical": _kind("本户是{}；参加医保的缴费和自负的医疗费都可以问"),
+    "may_ask_medical": _kind("本次结果是{}；参加医保的缴费和自负的医疗费都可以问"),
     "may_ask_education": _whose("is_pupil", "{}在校就读；向就读的学校提出"),
     "may_ask_housing": lambda _: "没有自己的住房；是否住房困难由住房保障部门认定",
     "may_ask_employment": _whose("is_without_work", "{}有劳动能力而没有工作"),

@@ -9,8 +9,8 @@ from opendibao.formula import columns, scalar
 from opendibao.formula.graph import Plan
 from opendibao.formula.lazy import LazyHousehold, NoRuleInForce
 from opendibao.formula.need import needed
-from opendibao.formula.scalar import HouseholdFacts, Values
-from opendibao.formula.trace import Reading, Step, steps_of
+from opendibao.formula.scalar import HouseholdFacts, Key, Values
+from opendibao.formula.trace import Reading, steps_of
 from opendibao.kernel.month import add_months, last_day, month_of, month_text
 from opendibao.policy.pack import InForce, RuleGap
 from opendibao.rules.also import ASKED, also_of
@@ -41,9 +41,9 @@ def assess(case: Case, *, trace: bool = True, law: Law | None = None, document: 
     """
     law = law or law_of(case.policy, case.overrides)
     plan, numbers = law.on(case.decision_date)
-    facts = case.facts()
+    facts, is_whole = case.facts(), _is_whole(plan, numbers)
     try:
-        values = _values(plan, facts, numbers)
+        values = (_values if is_whole else _some_values)(plan, facts, numbers)
         recover = _recover(case, law)
     except (RuleGap, NoRuleInForce) as gap:
         return _gap(case, LazyHousehold(plan, facts, numbers), law.rule_set, gap)
@@ -55,18 +55,19 @@ def assess(case: Case, *, trace: bool = True, law: Law | None = None, document: 
     answer.also = also_of(found, plan)
     if trace:
         answer.origin = Places(case, document).of
-        answer.trace = _trace(case, plan, numbers, facts, values)
+        used = _used(plan, numbers, facts, values) if is_whole else _computed(plan, values)
+        answer.trace = steps_of(plan, Reading(facts, values, used, case.names), numbers.rows, WORDS)
     return answer
 
 
-def _trace(case: Case, plan: Plan, numbers: InForce, facts: HouseholdFacts, values: Values) -> list[Step]:
+def _used(plan: Plan, numbers: InForce, facts: HouseholdFacts, values: Values) -> tuple[Key, ...]:
     targets = TEKUN_TARGETS if values["household"]["outcome"] == TEKUN else TARGETS
-    if _is_whole(plan, numbers):
-        used = needed(plan, targets, facts, values, numbers.values_by_path)
-    else:
-        keys = ((rule.entity, rule.name) for rule in plan.order)
-        used = tuple(key for key in keys if key[1] in values[key[0]] and key not in _ASKED)
-    return steps_of(plan, Reading(facts, values, used, case.names), numbers.rows, WORDS)
+    return needed(plan, targets, facts, values, numbers.values_by_path)
+
+
+def _computed(plan: Plan, values: Values) -> tuple[Key, ...]:
+    keys = ((rule.entity, rule.name) for rule in plan.order)
+    return tuple(key for key in keys if key[1] in values[key[0]] and key not in _ASKED)
 
 
 def _is_whole(plan: Plan, numbers: InForce) -> bool:
@@ -75,8 +76,11 @@ def _is_whole(plan: Plan, numbers: InForce) -> bool:
 
 
 def _values(plan: Plan, facts: HouseholdFacts, numbers: InForce) -> Values:
-    if _is_whole(plan, numbers):
-        return scalar.evaluate(plan, facts, numbers.values_by_path)
+    return scalar.evaluate(plan, facts, numbers.values_by_path)
+
+
+def _some_values(plan: Plan, facts: HouseholdFacts, numbers: InForce) -> Values:
+    """What can be computed where a rule or number is missing; raises RuleGap or NoRuleInForce where that stops it."""
     household = _lazily(plan, facts, numbers)
     for name in ASKED:
         household.try_value("household", name)
@@ -125,7 +129,8 @@ def _due(case: Case, law: Law, month: date) -> int:
     """What the facts give for a month's money under the law of that month."""
     on = min(case.decision_date, last_day(month))
     (plan, numbers), facts = law.on(on), case.facts(month)
-    return int(_values(plan, facts, numbers)["household"].get("monthly_benefit", 0))
+    values_of = _values if _is_whole(plan, numbers) else _some_values
+    return int(values_of(plan, facts, numbers)["household"].get("monthly_benefit", 0))
 
 
 def assess_many(cases: Sequence[Mapping[str, Any] | Case]) -> list[Answer]:

@@ -21,6 +21,7 @@ from opendibao.rules.vocabulary import (
     HEAD,
     NEVER,
     RELATIONS,
+    SPOUSE,
     STUDIES,
     SUPPORTER_STATUSES,
 )
@@ -190,7 +191,7 @@ def parse_case(given: Mapping[str, Any]) -> Case:
         owned=_NOTHING_OWNED | {entity: tuple(rows) for entity, rows in owned.rows.items()},
         owned_names={entity: tuple(names) for entity, names in owned.names.items()},
         exempt_vehicles=tuple(owned.exempt),
-        paid=_paid(case.get("paid")),
+        paid=_paid(case.get("paid"), on),
     )
 
 
@@ -207,6 +208,7 @@ def _members(persons: Sequence[Any], on: date) -> tuple[tuple[Person, ...], list
     heads = [p for p in found if p.row[0] == HEAD]
     if len(heads) != 1:
         raise CaseError("members", f"应有且只有一名户主（relation: head），现有{len(heads)}名")
+    _check_spouses(found)
     return tuple(found), items
 
 
@@ -218,6 +220,14 @@ def _lay(items: Sequence[ItemTotals]) -> tuple[dict[str, tuple[Row, ...]], dict[
             laid[entity] += rows
             of[entity] += (place,) * len(rows)
     return laid, of
+
+
+def _check_spouses(persons: Sequence[Person]) -> None:
+    """57号 art. 7 counts the spouse of the one head; who has died leaves the place to another."""
+    living = [p.name for p in persons if p.row[0] == SPOUSE and p.row[_DEATH] == NEVER]
+    if len(living) > 1:
+        told = f"户主只能有一名在世的配偶（relation: spouse），现有{'、'.join(living)}"
+        raise CaseError("members", f"{told}，请核对与户主关系")
 
 
 def _member(member: Mapping[str, Any], key: str, on: date, totals: ItemTotals) -> Person:
@@ -331,7 +341,7 @@ def _yearly(income: Mapping[str, Any], key: str) -> int:
     return amount if per_year else amount * fields.count(income.get("months", 12), f"{key}.months", 1, 12)
 
 
-def _paid(value: object) -> dict[date, int]:
+def _paid(value: object, on: date) -> dict[date, int]:
     if value is None:
         return {}
     if not isinstance(value, Mapping):
@@ -340,7 +350,10 @@ def _paid(value: object) -> dict[date, int]:
     for month, amount in value.items():
         key = f"paid.{month}"
         try:
-            found[parse_month(str(month))] = fields.money(amount, key)
+            paid_in = parse_month(str(month))
         except NotAMonth as fault:
             raise CaseError(key, str(fault)) from None
+        if paid_in > on:
+            raise CaseError(key, f"已发的月份晚于决定日期{on}，请核对月份")
+        found[paid_in] = fields.money(amount, key)
     return dict(sorted(found.items()))

@@ -15,6 +15,7 @@ MOST_ITEM_YUAN = 10_000_000
 MOST_ROWS = 30
 MOST_MU = 5_000
 MOST_ITEM_MU = 1_000
+FIRST_YEAR, LAST_YEAR = 1850, 2199
 OLDEST = 130
 LEAST_COMPARABLES = 3
 MOST_OF: Mapping[str, int] = {
@@ -168,13 +169,21 @@ def text(value: object, key: str) -> str:
 def day(value: object, key: str) -> date:
     """A day that exists, as a date or as text 2024-05-20."""
     if isinstance(value, date) and not isinstance(value, datetime):
-        return value
+        return _within(value, key)
     if isinstance(value, str) and _DAY.fullmatch(value):
         try:
-            return date.fromisoformat(value)
+            found = date.fromisoformat(value)
         except ValueError:
             pass
-    raise CaseError(key, f"“{value}”不是存在的日期，应写成 2024-05-20 这样")
+        else:
+            return _within(found, key)
+    raise CaseError(key, f"“{'' if value is None else value}”不是存在的日期，应写成 2024-05-20 这样")
+
+
+def _within(found: date, key: str) -> date:
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise CaseError(key, f"“{found}”不在{FIRST_YEAR}年到{LAST_YEAR}年之间，请核对年份")
+    return found
 
 
 def past_day(value: object, key: str, on: date) -> date:

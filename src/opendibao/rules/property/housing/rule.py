@@ -39,7 +39,7 @@ def dwellings_ok(counted_dwellings: Expr, p: Parameters) -> Expr:
     return counted_dwellings <= p.property.dwellings
 
 
-@rule("household", zh="名下经营主体符合规定", clause="民发〔2021〕57号第十七条", unit="bool", since="2021-07-01")
+@rule("household", zh="名下经营主体符合规定", clause="民发〔2021〕57号第十四条", unit="bool", since="2021-07-01")
 def companies_ok(companies: Expr, p: Parameters) -> Expr:
     """Registered businesses in a member's name."""
     return companies <= p.property.companies
