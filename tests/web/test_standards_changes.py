@@ -1,12 +1,17 @@
 """参数调整的页面: drafted by one, approved by another, scheduled after the worked cases; each refusal in words."""
 
 import re
+from datetime import date
 from html import unescape
 
 import pytest
 
+from opendibao.audit.session import acting
 from opendibao.kernel.duties import Duty
+from opendibao.kernel.ids import reach_of
 from opendibao.rulemaking.queries import changes
+from opendibao.web.today_changes import numbers_ending
+from opendibao.web.today_task import Task
 from tests.payment.builders import COUNTY, divisions
 from tests.web.conftest import Page
 from tests.web.desk import Desk, county_desk, hired
@@ -154,3 +159,24 @@ def test_a_clerk_of_a_township_may_not_draft(county: None) -> None:
 @pytest.mark.parametrize("path", ["standard.moon", "regime.name"])
 def test_what_is_no_number_cannot_be_changed(first: Desk, path: str) -> None:
     assert first.reads(f"/standards/{path}/change/").status == 404
+
+
+def told_on(day: date) -> list[Task]:
+    with acting("周确认", reach_of(COUNTY), frozenset({Duty.CONFIRM})):
+        return list(numbers_ending(day))
+
+
+def test_a_number_that_ends_with_nothing_after_it_is_a_task_half_a_year_before(county: None) -> None:
+    # the exclusion of the basic pension ends on 2025-12-31; 180 days before it is 2025-07-04
+    early, due = told_on(date(2025, 7, 3)), told_on(date(2025, 7, 4))
+
+    assert early == []
+    assert [(task.due, task.form) for task in due] == [
+        (date(2025, 12, 31), "/standards/exclusion.basic_pension/change/")
+    ]
+    assert "基础养老金" in due[0].what
+
+
+def test_a_number_that_has_ended_stays_a_task_until_the_next_is_scheduled(county: None) -> None:
+    # tekun.child_age ends on 2026-06-30 too, but no rule of the new law reads it
+    assert [task.due for task in told_on(date(2026, 8, 1))] == [date(2025, 12, 31)]

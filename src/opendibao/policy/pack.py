@@ -90,6 +90,13 @@ class Pack:
                     return row
         return None
 
+    def ending(self, path: str, on: date) -> Row | None:
+        """The row of a day, or the last before it, that ends with none after it; None where the number goes on."""
+        found = self.find(path, on) or self.gap(path, on).last
+        if found is None or found.until is None or self.find(path, max(on, found.until + timedelta(days=1))):
+            return None
+        return found
+
     def row(self, path: str, on: date) -> Row:
         """The row in force; raises RuleGap when there is none."""
         found = self.find(path, on)

@@ -18,7 +18,7 @@ from opendibao.reviews.queries import due
 from opendibao.web.access import CASES, EVALUATION, MONEY, RULERS
 from opendibao.web.counted import returned_waiting, unscheduled
 from opendibao.web.labels import LEAD_SOURCES, REVIEW_CLASSES
-from opendibao.web.today_changes import changes_waiting
+from opendibao.web.today_changes import changes_waiting, numbers_ending
 from opendibao.web.today_office import evaluation, machine, pay_run
 from opendibao.web.today_task import Task
 from opendibao.web.viewing import Viewer
@@ -136,6 +136,7 @@ SOURCES: tuple[tuple[frozenset[Duty], Callable[[date], Iterator[Task]]], ...] = 
     (CASES, outbox),
     (READ_ONLY | {Duty.CONFIRM}, posts),
     (READ_ONLY | RULERS, changes_waiting),
+    (READ_ONLY | RULERS, numbers_ending),
     (MONEY - {Duty.ACCEPT, Duty.EVALUATE}, pay_run),
     (EVALUATION - {Duty.FINANCE, Duty.CONFIRM, Duty.PAY}, evaluation),
     (frozenset({Duty.OPERATE}), machine),
