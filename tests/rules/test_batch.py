@@ -135,19 +135,19 @@ def test_a_file_cut_short_is_refused(snapshot: pathlib.Path) -> None:
     whole = (snapshot / "member.parquet").read_bytes()
     (snapshot / "member.parquet").write_bytes(whole[: len(whole) // 2])
 
-    _refused(snapshot, r"member.parquet 不是完整的 Parquet 文件")
+    _refused(snapshot, r"member.parquet：不是完整的 Parquet 文件")
 
 
 def test_a_column_of_another_type_is_refused(snapshot: pathlib.Path) -> None:
     _changed(snapshot / "household.parquet", _with("dwellings", pa.array(["一"] * HOUSEHOLDS)))
 
-    _refused(snapshot, r"household.parquet 没有类型为 .* 的列 dwellings")
+    _refused(snapshot, r"household.parquet：没有类型为 .* 的列 dwellings")
 
 
 def test_a_missing_column_is_refused(snapshot: pathlib.Path) -> None:
     _changed(snapshot / "household.parquet", lambda table: table.drop_columns(["cars"]))
 
-    _refused(snapshot, r"household.parquet 没有类型为 .* 的列 cars")
+    _refused(snapshot, r"household.parquet：没有类型为 .* 的列 cars")
 
 
 def test_an_empty_value_is_refused(snapshot: pathlib.Path) -> None:

@@ -155,5 +155,5 @@ def test_a_missing_column_is_named(folder: pathlib.Path) -> None:
     found = pq.read_table(folder / "household.parquet").drop_columns(["cars"])
     pq.write_table(found, folder / "household.parquet")
 
-    with pytest.raises(BadSnapshot, match="缺少列 cars"):
+    with pytest.raises(BadSnapshot, match=r"没有类型为 .* 的列 cars"):
         list(groups(folder))

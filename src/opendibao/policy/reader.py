@@ -27,7 +27,6 @@ __all__ = [
     "value",
 ]
 
-NATION = "00"
 WORD = "word"
 _PACKAGE = "opendibao.policy"
 _NOT_PARAMETERS = ("evaluation.yaml",)  # the sheet has a reader of its own

@@ -186,13 +186,13 @@ def _within(found: date, key: str) -> date:
     return found
 
 
-def past_day(value: object, key: str, on: date) -> date:
-    """A day not after the decision and not unthinkably long ago."""
+def past_day(value: object, key: str, on: date, what: str = "日期") -> date:
+    """A day not after the decision and not unthinkably long ago; `what` is called so in a refusal."""
     found = day(value, key)
     if found > on:
-        raise CaseError(key, f"日期{found}晚于决定日期{on}")
+        raise CaseError(key, f"{what}{found}晚于决定日期{on}")
     if on.year - found.year > OLDEST:
-        raise CaseError(key, f"日期{found}不可能，距今超过{OLDEST}年")
+        raise CaseError(key, f"{what}{found}不可能，距决定日期超过{OLDEST}年")
     return found
 
 
@@ -206,9 +206,4 @@ def month(value: object, key: str) -> date:
 
 def born(value: object, key: str, on: date) -> date:
     """A birthday that is possible on the day of decision."""
-    found = day(value, key)
-    if found > on:
-        raise CaseError(key, f"出生日期{found}晚于决定日期{on}")
-    if on.year - found.year > OLDEST:
-        raise CaseError(key, f"出生日期{found}不可能，超过{OLDEST}岁")
-    return found
+    return past_day(value, key, on, "出生日期")

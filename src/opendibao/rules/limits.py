@@ -14,10 +14,10 @@ _ITEM_YEAR = fields.MOST_ITEM_YUAN * 100 * 12
 _BY_UNIT = {
     "fen": _ITEM_YEAR * fields.MOST_ROWS, "bp": whatif.MOST_SHARE, "bool": 1, "code": NEVER, "count": 10_000,
     "months": 12 * fields.MOST_ROWS, "years": fields.OLDEST, "mu": fields.MOST_MU * 100 * fields.MOST_ROWS,
-    "square_metres": 10_000, "days": 366,
+    "square_metres": 10_000, "days": whatif.MOST_DAYS,
 }  # fmt: skip
 _ROWS: Span = (0, fields.MOST_ROWS)
-_COUNTS = {"listed": _ROWS, "members": _ROWS, "sharers": _ROWS}
+_COUNTS = {"listed": _ROWS, "members": _ROWS}
 """What counts rows can be no more than there may be rows."""
 _AT_LEAST_ONE = ("household_size", "supports")
 

@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
@@ -53,6 +54,26 @@ def schema(entity: str) -> pa.Schema:
     left_out = {BORN.get(entity), *OF_THE_DAY.get(entity, ())}
     facts = [pa.field(name, _type(name, fact.unit)) for name, fact in FACTS[entity].items() if name not in left_out]
     return pa.schema([key, *born, *facts])
+
+
+def opened(folder: Path, entity: str) -> pq.ParquetFile:
+    """An entity's file, with every column in its type; raises BadSnapshot naming file and column."""
+    path = folder / f"{entity}.parquet"
+    try:
+        file = pq.ParquetFile(path)
+    except (OSError, pa.ArrowException):
+        raise BadSnapshot(f"{path}：不是完整的 Parquet 文件，请重新生成快照") from None
+    stored = file.schema_arrow
+    for field in schema(entity):
+        place = stored.get_field_index(field.name)
+        if place < 0 or stored.field(place).type != field.type:
+            raise BadSnapshot(f"{path}：没有类型为 {field.type} 的列 {field.name}，请重新生成快照")
+    return file
+
+
+def day_number(day: date) -> int:
+    """A day as birthdays are kept: yyyymmdd."""
+    return day.year * 10_000 + day.month * 100 + day.day
 
 
 def _type(name: str, unit: str) -> pa.DataType:

@@ -16,7 +16,7 @@ from opendibao.formula.column_text import Kind, Target
 from opendibao.formula.columns import Column, Program, Table
 from opendibao.rules.case import month_number
 from opendibao.rules.facts import FACTS, PARENTS
-from opendibao.rules.snapshot import BORN, BadSnapshot, read_manifest, schema
+from opendibao.rules.snapshot import BORN, BadSnapshot, day_number, opened, read_manifest, schema
 
 _ROOT = "household"
 _UNTIL = "death_month"
@@ -28,8 +28,8 @@ class SnapshotColumns:
     def __init__(self, folder: Path, day: date, month: date) -> None:
         read_manifest(folder)
         self.folder, self.day, self.month = folder, day, month
-        self.today = day.year * 10_000 + day.month * 100 + day.day
-        self.files = {entity: _opened(folder / f"{entity}.parquet", entity) for entity in FACTS}
+        self.today = day_number(day)
+        self.files = {entity: opened(folder, entity) for entity in FACTS}
         groups = {file.num_row_groups for file in self.files.values()}
         if len(groups) != 1:
             raise BadSnapshot(f"{folder}：各文件的行组数不同，请重新生成快照")
@@ -137,19 +137,6 @@ def _yes_no(stored: Any) -> Column:
     bits = np.frombuffer(stored.buffers()[1], dtype=np.uint8)
     ends = stored.offset + len(stored)
     return np.unpackbits(bits, count=ends, bitorder="little")[stored.offset :].view(np.bool_)
-
-
-def _opened(path: Path, entity: str) -> pq.ParquetFile:
-    try:
-        file = pq.ParquetFile(path)
-    except (OSError, pa.ArrowException) as fault:
-        raise BadSnapshot(f"{path} 不是完整的 Parquet 文件（{fault}），请重新生成快照") from None
-    stored = file.schema_arrow
-    for field in schema(entity):
-        place = stored.get_field_index(field.name)
-        if place < 0 or stored.field(place).type != field.type:
-            raise BadSnapshot(f"{path} 没有类型为 {field.type} 的列 {field.name}，请重新生成快照")
-    return file
 
 
 def _said(metadata: pq.FileMetaData, place: int) -> list[pq.Statistics | None]:

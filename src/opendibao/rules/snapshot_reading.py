@@ -12,27 +12,16 @@ from opendibao.formula.columns import Table
 from opendibao.kernel.month import add_months, month_of
 from opendibao.rules.case import month_number
 from opendibao.rules.facts import FACTS, PARENTS
-from opendibao.rules.snapshot import BORN, OF_THE_DAY, BadSnapshot, read_manifest, schema
+from opendibao.rules.snapshot import BORN, OF_THE_DAY, BadSnapshot, day_number, opened, read_manifest, schema
 from opendibao.rules.snapshot_usual import Column, Rows
 
 
 def groups(folder: Path) -> Iterator[dict[str, Rows]]:
     """The rows of each group of households, by entity and column; raises BadSnapshot by file and column."""
     read_manifest(folder)
-    files = {entity: _open(folder / f"{entity}.parquet", schema(entity)) for entity in FACTS}
+    files = {entity: opened(folder, entity) for entity in FACTS}
     for group in range(files["household"].num_row_groups):
         yield {entity: _rows(folder, entity, file, group) for entity, file in files.items()}
-
-
-def _open(path: Path, expected: pa.Schema) -> pq.ParquetFile:
-    try:
-        file = pq.ParquetFile(path)
-    except (pa.ArrowInvalid, OSError):
-        raise BadSnapshot(f"{path}：不是完整的 Parquet 文件，请重新生成快照") from None
-    for field in expected:
-        if field not in file.schema_arrow:
-            raise BadSnapshot(f"{path}：缺少列 {field.name}（{field.type}），请重新生成快照")
-    return file
 
 
 def _rows(folder: Path, entity: str, file: pq.ParquetFile, group: int) -> Rows:
@@ -65,14 +54,10 @@ def _facts(entity: str, rows: Rows, size: int, on: date) -> dict[str, Column]:
             found[name] = rows[name].astype(np.bool_ if fact.unit == "bool" else np.int64)
     if "death_month" in found:
         # who is born after the day stands as one who is gone, as in a case
-        found["death_month"] = np.where(rows["born"] > _number(on), 0, found["death_month"])
+        found["death_month"] = np.where(rows["born"] > day_number(on), 0, found["death_month"])
     return found
 
 
 def ages_on(born: Column, on: date) -> Column:
     """Full years on a day of birthdays written yyyymmdd; zero where none is stated."""
-    return np.where(born > 0, np.maximum(0, _number(on) - born.astype(np.int64)) // 10_000, 0)
-
-
-def _number(day: date) -> int:
-    return day.year * 10_000 + day.month * 100 + day.day
+    return np.where(born > 0, np.maximum(0, day_number(on) - born.astype(np.int64)) // 10_000, 0)

@@ -56,6 +56,11 @@ class Day(forms.DateField):
         super().__init__(label=label, help_text=hint, widget=widget, input_formats=["%Y-%m-%d"])  # type: ignore[arg-type]
         self.today: date = date.max
 
+    def stand(self, today: date) -> None:
+        """Be told today; the calendar of the browser offers no later day."""
+        self.today = today
+        self.widget.attrs["max"] = today.isoformat()
+
     def to_python(self, value: Any) -> date | None:
         """The day. Raises ValidationError naming the field."""
         if value in self.empty_values:
@@ -116,8 +121,7 @@ class ActForm(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             if isinstance(field, Day):
-                field.today = today
-                field.widget.attrs["max"] = today.isoformat()
+                field.stand(today)
             elif isinstance(field, VillagePick):
                 field.offer(villages)
 

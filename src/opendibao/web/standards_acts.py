@@ -1,10 +1,9 @@
 """改一个数: a change of a number of the law is drafted, approved by another officer, or withdrawn."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -14,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from opendibao.rulemaking.actions import approve_change, draft_change, parse_value, withdraw_change
 from opendibao.rulemaking.queries import ChangeRow
 from opendibao.web.access import takes_a_form
-from opendibao.web.act_fields import ActForm, Pick, Words
+from opendibao.web.act_fields import ActForm, Day, Pick, Words
 from opendibao.web.acts import Act, Done, answer
 from opendibao.web.context import today_in_county
 from opendibao.web.standards_changes import STATES, found_change, is_open, values_of
@@ -27,28 +26,19 @@ VALUE_LENGTH = 20
 CHECKED = {"yes": gettext_lazy("和原文逐字核对过"), "no": gettext_lazy("没有核对，是演示或暂用的数")}
 
 
-class ComingDay(forms.DateField):
+class ComingDay(Day):
     """A day that is still to come."""
 
-    def __init__(self, label: Any, *, hint: Any = "") -> None:
-        widget = forms.DateInput(attrs={"class": "in", "type": "date"}, format="%Y-%m-%d")
-        super().__init__(label=label, help_text=hint, widget=widget, input_formats=["%Y-%m-%d"])
-
-    def to_python(self, value: Any) -> date | None:
-        """The day. Raises ValidationError naming the field."""
-        if value in self.empty_values:
-            raise ValidationError(_("请填写“%(label)s”") % {"label": self.label})
-        try:
-            return super().to_python(value)
-        except ValidationError:
-            said = _("“%(label)s”不是日期，应写成 2025-07-01 这样")
-            raise ValidationError(said % {"label": self.label}) from None
+    def stand(self, today: date) -> None:
+        """Be told today; the calendar of the browser offers days after it."""
+        self.today = today
+        self.widget.attrs["min"] = (today + timedelta(days=1)).isoformat()
 
     def validate(self, value: Any) -> None:
         """Refuse a day that has begun: what was paid stays as it was."""
-        if value <= today_in_county():
+        if value <= self.today:
             said = _("“%(label)s”%(day)s 已经开始，只能从今天（%(today)s）以后起；以前的要补发，另走补发")
-            raise ValidationError(said % {"label": self.label, "day": value, "today": today_in_county()})
+            raise ValidationError(said % {"label": self.label, "day": value, "today": self.today})
 
 
 class DraftForm(ActForm):
