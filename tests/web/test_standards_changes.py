@@ -123,8 +123,8 @@ class TestOneChange:
         ("since", "2025-01-06", "“从哪天起”2025-01-06 已经开始"),
         ("since", "明天", "“从哪天起”不是日期"),
         ("value", "", "请填写“改成”"),
-        ("value", "8百", "standard.rural"),
-        ("value", "0.001", "standard.rural"),
+        ("value", "8百", "农村最低生活保障标准（每人每月）”："),
+        ("value", "0.001", "不足一分"),
         ("checked", "", "请选择“核对”"),
         ("source", "", "请填写“依据”"),
         ("reason", "长" * 201, "“为什么改”最多 200 个字"),
@@ -180,3 +180,12 @@ def test_a_number_that_ends_with_nothing_after_it_is_a_task_half_a_year_before(c
 def test_a_number_that_has_ended_stays_a_task_until_the_next_is_scheduled(county: None) -> None:
     # tekun.child_age ends on 2026-06-30 too, but no rule of the new law reads it
     assert [task.due for task in told_on(date(2026, 8, 1))] == [date(2025, 12, 31)]
+
+
+def test_a_number_that_is_none_is_named_together_with_what_else_is_missing(first: Desk) -> None:
+    told = faults(first.does(DRAFT, **TYPED | {"value": "abc", "reason": ""}))
+
+    assert "农村最低生活保障标准（每人每月）" in told
+    assert "abc" in told
+    assert "请填写“为什么改”" in told
+    assert changes() == []

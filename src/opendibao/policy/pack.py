@@ -123,9 +123,16 @@ class Pack:
 
     def unit(self, path: str) -> str:
         """The unit of a parameter; raises BadPolicy when there is no such path."""
+        return self._any(path).unit
+
+    def zh_of(self, path: str) -> str:
+        """What a parameter is called; raises BadPolicy when there is no such path."""
+        return self._any(path).zh
+
+    def _any(self, path: str) -> Row:
         for level in self.levels:
             if path in level:
-                return level[path][0].unit
+                return level[path][0]
         raise BadPolicy(f"没有“{path}”这个参数")
 
     def on(self, day: date) -> InForce:
@@ -166,7 +173,7 @@ class Pack:
         return replace(self, levels=(top, *self.levels))
 
     def _laid_over(self, path: str, changes: Sequence[tuple[date, int]]) -> tuple[Row, ...]:
-        unit, zh = self.unit(path), next(level[path][0].zh for level in self.levels if path in level)
+        unit, zh = self.unit(path), self.zh_of(path)
         ordered, rows = sorted(changes), []
         for place, (since, number) in enumerate(ordered):
             after = ordered[place + 1][0] if place + 1 < len(ordered) else None

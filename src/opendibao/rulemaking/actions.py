@@ -60,7 +60,7 @@ def parse_value(path: str, written: str) -> int:
         return number_of(pack, path, written.strip())
     except CaseError as fault:
         how = "金额写元，份额写小数（0.2 是两成），其余写整数"
-        raise ChangeRefused(f"参数“{path}”的数值{fault.reason}；{how}") from None
+        raise ChangeRefused(f"“{pack.zh_of(path)}”：{fault.reason}；{how}") from None
 
 
 @needs(Duty.CONFIRM, Duty.OPERATE)

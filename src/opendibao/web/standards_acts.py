@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from opendibao.rulemaking.actions import approve_change, draft_change, parse_value, withdraw_change
+from opendibao.rulemaking.actions import ChangeRefused, approve_change, draft_change, parse_value, withdraw_change
 from opendibao.rulemaking.queries import ChangeRow
 from opendibao.web.access import takes_a_form
 from opendibao.web.act_fields import ActForm, Day, Pick, Words
@@ -51,6 +51,14 @@ class DraftForm(ActForm):
     source = Words(gettext_lazy("依据"), SOURCE_LENGTH, hint=gettext_lazy("文件名称和文号、第几条"))
     checked = Pick(gettext_lazy("核对"), CHECKED)
     reason = Words(gettext_lazy("为什么改"), REASON_LENGTH, rows=2)
+    path = ""
+
+    def clean_value(self) -> int:
+        """In the number's own unit. Raises ValidationError naming the number and how to write it."""
+        try:
+            return parse_value(self.path, self.cleaned_data["value"])
+        except ChangeRefused as refusal:
+            raise ValidationError(str(refusal)) from None
 
 
 class StepForm(ActForm):
@@ -73,7 +81,7 @@ def drafted_change(request: HttpRequest, path: str) -> HttpResponse:
 
     def do(given: Mapping[str, Any], at: datetime) -> Done:
         made = draft_change(
-            path, since=given["since"], value=parse_value(path, given["value"]), source=given["source"],
+            path, since=given["since"], value=given["value"], source=given["source"],
             reason=given["reason"], is_verified=given["checked"] == "yes", at=at,
         )  # fmt: skip
         said = _("已起草，请另一名审核确认人员批准。")
@@ -83,12 +91,17 @@ def drafted_change(request: HttpRequest, path: str) -> HttpResponse:
     return answer(
         request,
         Act(
-            title=_("改“%(zh)s”") % {"zh": known.zh}, button=_("起草"), form=DraftForm, do=do,
+            title=_("改“%(zh)s”") % {"zh": known.zh}, button=_("起草"), form=_draft_of(path), do=do,
             way=[Crumb(_("规则与标准"), reverse("standards")), Crumb(known.zh, page)],
             facts=[(_("现在是"), amount_words(now.value, now.unit) if now else _("没有"))],
             notes=[_("起草后由另一个人批准，再排定；排定前要过全部例题。")],
         ),
     )  # fmt: skip
+
+
+def _draft_of(path: str) -> type[DraftForm]:
+    """The form of one number: it knows in which unit the number is typed."""
+    return type("DraftForm", (DraftForm,), {"path": path})
 
 
 @takes_a_form
