@@ -8,7 +8,7 @@ JOBS ?= 2
 SERVE ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo clean-demo test test-faults check fix run bench docs lock
+.PHONY: help demo clean-demo test test-faults check fix run bench docs lock new-indicator
 
 help:  ## 列出全部命令
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -56,9 +56,13 @@ run: .venv/.base  ## 打开网站
 bench: .venv/.dev  ## 小规模跑一遍全部基准
 	@for file in benchmarks/*.py; do echo "== $$file"; $(PY) $$file --small || exit 1; done
 
-docs: .venv/.dev  ## 更新词汇表、数据字典、法规覆盖和英文目录（MORE=文件 并入新词）
+new-indicator: .venv/.base  ## 新建一个指标的文件夹（NAME=英文名 ZH=中文名）
+	@.venv/bin/opendibao new-indicator "$(NAME)" $(if $(ZH),--zh "$(ZH)")
+
+docs: .venv/.dev  ## 更新词汇表、数据字典、法规覆盖、体检规则和英文目录（MORE=文件 并入新词）
 	$(PY) -m tests.conventions.dictionary $(MORE)
 	$(PY) -m tests.conventions.law_coverage
+	$(PY) -m tests.conventions.check_rules
 	$(PY) -m tests.conventions.catalogue
 
 lock: | $(UV)  ## 重新锁定依赖（只记版本和哈希，不记主机）

@@ -16,6 +16,21 @@ from tests.browser.chromium import ARGUMENTS, CHROMIUM
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 FAMILY = "王秀英"
 MADE_MS = 120_000
+REPORT = """示范县2023年度城乡最低生活保障项目绩效自评报告
+一、项目概况
+2023年末，全县城乡低保700户1180人，其中：农村610户1040人，城镇90户140人。全年发放低保金812.46万元，其中：农村706.12万元，城镇106.33万元。
+二、绩效指标完成情况
+一级指标\t二级指标\t三级指标\t指标值\t实际完成值\t分值\t得分\t偏差原因分析及改进措施
+产出指标\t数量指标\t走访户数\t≥650户\t663户\t30\t28\t人手紧张
+产出指标\t质量指标\t复核准确率\t≥95%\t≥95%\t30\t30\t
+效益指标\t社会效益指标\t政策知晓率\t≥90%\t92%\t30\t30\t
+预算执行率\t\t\t100%\t99.8%\t10\t9.98\t
+总分\t\t\t\t\t100\t97.98\t
+三、存在的问题
+1.宣传不够：偏远的村还有人不知道政策。
+四、有关建议
+无。
+"""
 
 
 def taken(page: Page, name: str, *, height: int = 900) -> None:
@@ -42,6 +57,11 @@ def everything(page: Page, root: str) -> None:
     the_law(page, root)
     page.goto(f"{root}/evaluation/")
     taken(page, "evaluation", height=1130)
+    page.goto(f"{root}/evaluation/check/")
+    page.get_by_label("或者粘贴文字").fill(REPORT)
+    page.get_by_role("button", name="体检", exact=True).click()
+    page.get_by_role("heading", name="报告原文").wait_for()
+    taken(page, "check-up", height=820)
     page.goto(root)
     page.get_by_role("button", name="改坏一笔").click()
     page.get_by_role("heading", name="每一道核对怎么说").wait_for(timeout=MADE_MS)

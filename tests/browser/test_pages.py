@@ -20,7 +20,7 @@ from tests.web.desk import hired
 pytestmark = pytest.mark.browser
 WIDTHS = (320, 360, 768, 1366)
 PHONE = 360
-MONEY = (Duty.CONFIRM, Duty.PAY, Duty.FINANCE)
+MONEY = (Duty.CONFIRM, Duty.PAY, Duty.FINANCE, Duty.EVALUATE)
 REFUSED = re.compile("status of 4(0[0-9]|22)")
 # four characters drawn must be four different pictures; squares for a missing font are all alike
 GLYPHS = """() => {

@@ -10,7 +10,7 @@ from opendibao.outreach.actions import open_ticket
 from opendibao.rulemaking.actions import draft_change
 from tests.decision.builders import covered
 from tests.decision.rosters import bring_rows, loner
-from tests.evaluation import small_county
+from tests.evaluation import sampled_year, small_county, year_plan
 from tests.evaluation.year import LOCKED, YEAR
 from tests.payment.builders import COUNTY, FAR_VILLAGE, VILLAGE, at, divisions, family
 from tests.registry.builders import divisions as more_divisions
@@ -25,6 +25,14 @@ SEEN = {
     "pay-runs": "/pay-runs/?year=2024", "pay-run": "/pay-runs/2024-01/", "pay-term": "/pay-runs/2024-01/opening/",
     "budget": "/budget/?year=2024", "evaluation": "/evaluation/?year=2024",
     "scores": "/evaluation/scores/?year=2024", "figure": "/figures/paid/?year=2024",
+    "indicators": "/evaluation/indicators/?year=2024",
+    "sheet": "/evaluation/sheet/?year=2024", "years": "/evaluation/years/?year=2024",
+    "sensitivity": "/evaluation/sensitivity/?year=2024", "townships": "/evaluation/townships/?year=2024",
+    "indicator": "/evaluation/indicators/satisfaction/?year=2024",
+    "samples": "/samples/?year=2024", "sample-results": "/samples/satisfaction/results/?year=2024",
+    "repeat-sample": "/samples/arrival/repeat/?year=2024", "sample-list": "/samples/arrival/list/?year=2024",
+    "sample-paper": "/samples/satisfaction/paper/?year=2024", "interviews": "/samples/interviews/?year=2024",
+    "interview": "/samples/interviews/{talk}/", "living-conditions": f"/households/{HOME}/years/?year=2024",
     "accuracy-sample": "/samples/accuracy/?year=2024", "satisfaction-sample": "/samples/satisfaction/?year=2024",
     "opening": "/opening/", "rejects": "/opening/{file}/", "dual-track": "/opening/dual-track/", "outbox": "/outbox/",
     "unscheduled": "/today/unscheduled/", "account_login": "/sign-in/",
@@ -32,13 +40,18 @@ SEEN = {
     "standard": "/standards/standard.rural/", "rule": "/rules/household/gap_benefit/",
     "standards-difference": "/standards/difference/?from=2024-01-01&to=2026-07-01",
     "standards-what-if": "/standards/what-if/?rural=%2B8%25", "standards-changes": "/standards/changes/",
-    "change": "/standards/changes/{change}/",
+    "change": "/standards/changes/{change}/", "check-report": "/evaluation/check/",
+    "goals": "/evaluation/goals/?year=2024", "goal": "/evaluation/goals/{goal}/",
+    "plan": "/evaluation/plan/?year=2024", "materials": "/evaluation/materials/?year=2024",
 }  # fmt: skip
 # what a signed-in clerk opens: forms, and his own account
 DONE = {
     "new-lead": "/leads/new/", "contact-lead": "/leads/{lead}/contact/", "new-ticket": "/hotline/new/",
     "answer-ticket": "/hotline/热1/answer/", "correct-account": f"/households/{HOME}/account/",
     "move-household": f"/households/{HOME}/place/", "account": "/account/", "mfa_activate_totp": "/account/totp/",
+    "ask-sampled": "/samples/satisfaction/ask/{unit}/?year=2024", "new-interview": "/samples/interviews/new/",
+    "ask-on-screen": "/samples/satisfaction/screen/{unit}/?year=2024",
+    "import-answers": "/samples/satisfaction/import/?year=2024",
     "account_change_password": "/account/password/", "keep-review": f"/households/{HOME}/review/",
 }  # fmt: skip
 # what the county's officers open when a month is paid
@@ -48,6 +61,25 @@ COUNTED = {
     "approve-change": "/standards/changes/{change}/approve/",
     "schedule-change": "/standards/changes/{change}/schedule/",
     "withdraw-change": "/standards/changes/{change}/withdraw/",
+    "draw-sample": "/samples/satisfaction/draw/?year=2025",
+    "start-sheet": "/evaluation/sheet/2025/start/", "sheet-from-province": "/evaluation/sheet/2025/from-province/",
+    "sheet-from-last-year": "/evaluation/sheet/2025/from-last-year/", "import-sheet": "/evaluation/sheet/2024/import/",
+    "sheet-terms": "/evaluation/sheet/2024/terms/", "undo-sheet": "/evaluation/sheet/2024/undo/",
+    "add-row": "/evaluation/sheet/2024/add/", "edit-row": "/evaluation/sheet/2024/rows/rural_persons/",
+    "remove-row": "/evaluation/sheet/2024/rows/rural_persons/remove/",
+    "place-row": "/evaluation/sheet/2024/rows/rural_persons/place/",
+    "give-score": "/evaluation/sheet/2024/rows/rural_persons/score/",
+    "take-over-goals": "/evaluation/goals/take-over/?year=2025", "new-goal": "/evaluation/goals/new/?year=2024",
+    "change-goal": "/evaluation/goals/{goal}/change/", "move-goal": "/evaluation/goals/{goal}/move/",
+    "write-plan": "/evaluation/plan/write/?year=2024", "restore-plan": "/evaluation/plan/1/restore/?year=2024",
+    "finish-step": "/evaluation/plan/steps/{step}/finish/",
+    "reopen-step": "/evaluation/plan/steps/{done_step}/reopen/",
+    "new-material": "/evaluation/materials/new/?year=2024",
+    "change-material": "/evaluation/materials/{material}/change/",
+    "receive-material": "/evaluation/materials/{missing}/receive/",
+    "return-material": "/evaluation/materials/{material}/return/",
+    "withdraw-material": "/evaluation/materials/{material}/withdraw/",
+    "restore-material": "/evaluation/materials/{withdrawn}/restore/",
 }  # fmt: skip
 # other figures, empty years, what is not there, what is asked wrongly, what is not for him
 MORE_SEEN = (
@@ -56,11 +88,13 @@ MORE_SEEN = (
     "/nowhere", "/rows/paid/?year=abc", "/today/?group=done",
     "/standards/?q=月亮", "/rules/?q=月亮", "/standards/difference/?from=2024-03-01&to=2024-03-02",
     "/standards/what-if/?rural=x", f"/households/{HOME}/what-if/?deposits=x&m0_grade=1", "/households/A1/what-if/",
+    "/evaluation/goals/?year=2025", "/evaluation/plan/?year=2024&version=1", "/evaluation/materials/?year=2025",
 )  # fmt: skip
 MORE_DONE = ("/today/", "/budget/?year=2024", "/?year=2024")
 # these show no page of their own
 NO_PAGE = {
-    "report-file": "a file", "calculation-note": "a file",
+    "report-file": "a file", "export-sheet": "a file", "judge-row": "tests/web/test_sheet.py: no judged row here",
+    "sample-sheet": "a file", "materials-file": "a file", "calculation-note": "a file",
     "sandbox": "tests/scenarios/test_sandbox.py, like all of the sandbox",
     "sandbox-progress": "", "sandbox-make": "", "sandbox-enter": "", "sandbox-leave": "", "sandbox-drop": "",
     "account_logout": "a button", "take-role": "a button", "mfa_authenticate": "after a password",
@@ -98,12 +132,13 @@ def whole_site(folder: Path) -> Addresses:
     open_ticket(
         VILLAGE, number="热1", kind="question", is_named=True, received_on=FOUND, summary="怎么申请", at=at(FOUND)
     )
+    planned, sampled = year_plan.whole(), sampled_year.whole()
     lock_year(YEAR, COUNTY, at=LOCKED)
     change = draft_change(
         "standard.rural", since=date(2025, 7, 1), value=80_000, source="演示参数：某政发〔2025〕3号第二条",
         reason="年度提标", is_verified=False, at=at(FOUND),
     ).pk  # fmt: skip
-    found = {"file": file, "lead": lead, "change": change}
+    found = {"file": file, "lead": lead, "change": change, **vars(planned), **vars(sampled)}
     return Addresses(
         [address.format(**found) for address in (*SEEN.values(), *MORE_SEEN)],
         [address.format(**found) for address in (*DONE.values(), *MORE_DONE)],

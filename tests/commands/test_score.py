@@ -110,9 +110,33 @@ def test_a_sheet_in_another_encoding_is_refused(tmp_path: Path) -> None:
     assert "UTF-8" in result.output
 
 
-@pytest.mark.parametrize("arguments", [[], ["nowhere.yaml"], ["--colour"]])
-def test_wrong_usage_ends_with_2(arguments: list[str]) -> None:
-    assert CliRunner().invoke(command, arguments).exit_code == 2
+@pytest.mark.parametrize(
+    ("arguments", "chinese", "english"),
+    [
+        ([], "没有写要评分的文件", "Missing argument"),
+        (["nowhere.yaml"], "不在这个位置", "does not exist"),
+        (["--colour"], "没有选项“--colour”", "No such option"),
+        ([__file__, __file__], "只要一个文件名", "unexpected extra argument"),
+    ],
+)
+def test_wrong_usage_ends_with_2_and_is_told_in_both_languages(
+    arguments: list[str], chinese: str, english: str
+) -> None:
+    result = CliRunner().invoke(command, arguments)
+    assert result.exit_code == 2
+    assert chinese in result.output
+    assert english in result.output
+
+
+def test_how_far_the_next_grade_is_stands_beside_the_readings(tmp_path: Path) -> None:
+    told = json.loads(run(tmp_path, county_sheet(), "--json").output)["sensitivity"]
+    assert [(one["reading"], one["points"], one["better"]) for one in told] == [
+        ("over_weights", "95.56", None),
+        ("with_execution", "96.00", None),
+        ("by_rule", "99.96", None),
+    ]
+    # 86 of 90 falls under 优 at 80.99, which is rounded to 89.99: 5.01 points; 96.00 at 89.99: 6.01
+    assert [one["worse"]["points"] for one in told] == ["5.01", "6.01", "9.97"]
 
 
 def test_help_speaks_both_languages() -> None:

@@ -12,6 +12,7 @@ from tests.conventions.sources import SRC
 FINAL = {
     "opendibao.intake.states": {"confirmed", "refused", "withdrawn", "kept"},
     "opendibao.rulemaking.states": {"withdrawn"},
+    "opendibao.evaluation.states": {"returned", "accepted"},
     "opendibao.payment.states": {"closed", "paid", "returned"},
 }
 MODULES = [f"opendibao.{file.parent.name}.states" for file in sorted(SRC.glob("*/states.py"))]

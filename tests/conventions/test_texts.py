@@ -29,6 +29,7 @@ NOT_SHOWN = {
     "web/acts_reviews.py": {"家庭 "},
     "web/evaluation.py": {"（分）"},
     "web/figure.py": {"元）", "人数", "票", "分）", "户编号"},
+    "web/indicators_one.py": {"（分）"},
     "web/language.py": {"中文"},
     "web/remembering.py": {"复核"},
     "web/sandbox_walls.py": {"沙箱核对", r"户(\S+) \d{4}-\d{2}$"},

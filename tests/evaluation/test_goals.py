@@ -24,7 +24,7 @@ def test_the_county_s_goals_name_indicators_that_exist() -> None:
     found, known = programme("360429000000"), indicators()
     assert [one.key for one in found.horizons] == ["short", "middle", "long"]
     assert {code for one in found.horizons for goal in one.items for code in goal.serves} <= set(known)
-    assert {row.indicator for row in found.sheet} == set(known)
+    assert {row.indicator for row in found.sheet} <= set(known)
 
 
 def test_the_sheet_weighs_ninety_and_its_last_row_nothing() -> None:

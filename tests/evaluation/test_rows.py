@@ -1,10 +1,12 @@
 """Opening a figure: every figure's rows stand under its heads, codes in words, names masked."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 
 from opendibao.evaluation.rows import HIDDEN, PAGE, measure, measure_all, page, parameters
-from tests.evaluation.year import all_figures, count, rows, year
+from tests.evaluation.year import all_figures, count, enter, rows, year
 from tests.payment.builders import family
 
 pytestmark = pytest.mark.usefixtures("county")
@@ -51,3 +53,23 @@ def test_figures_of_the_same_rows_are_measured_together() -> None:
     both = measure_all([all_figures()["households"], all_figures()["persons"]], year())
     assert [one.rows for one in both] == [1, 2]
     assert count("households") == 1
+
+
+def test_each_figure_is_the_same_alone_and_among_all() -> None:
+    stays = family("A1", persons=2)
+    stays.join(date(2024, 5, 1), since=date(2024, 5, 1))
+    family("B1", persons=3, area="urban").decide("stop", date(2024, 3, 20))
+    enter("N1", date(2024, 6, 3), persons=4, area="urban")
+    moves = family("M1", persons=2)
+    moves.area = "urban"
+    moves.decide("increase", date(2024, 7, 5), fen=70000, first_month=date(2024, 8, 1))
+    wanted = list(all_figures().values())
+
+    together = measure_all(wanted, year())
+
+    assert [(one.figure.id, one.rows, one.n, one.d) for one in together] == [
+        (one.figure.id, one.rows, one.n, one.d) for one in (measure(figure, year()) for figure in wanted)
+    ]
+    found = {one.figure.id: one.rows for one in together}
+    assert (found["rural.persons"], found["urban.persons"], found["persons"]) == (3, 6, 9)
+    assert (found["changed.urban.persons"], found["changed.rural.persons"]) == (2, 0)

@@ -84,6 +84,21 @@ def test_a_judgement_gives_its_ratio_of_the_weight() -> None:
     assert points(judged("减轻", "partly", "0.70", 10)) == "7.00"
 
 
+def test_a_judgement_without_opinion_or_evidence_is_flagged_and_its_band_shown() -> None:
+    row = score_row(one_row(judged("减轻", "partly", "0.70", 10, reason="见意见")), FLAG)
+    assert row.flags == ("定性评分没有写评价意见、依据材料",)
+    assert row.formula == "部分达成一档[0.60, 0.80)：0.7×10"
+    whole = judged("减轻", "achieved", "1.00", 10, text="逐条看过", evidence="台账")
+    assert score_row(one_row(whole), FLAG).flags == ()
+    assert score_row(one_row(whole), FLAG).formula == "达成一档[0.80, 1.00]：1×10"
+
+
+def test_execution_far_under_the_plan_asks_for_its_reason() -> None:
+    # 89.99 % needs a reason, 90 % does not
+    assert score_execution(Budget(Decimal(10000), Decimal(8999), Decimal(10))).flags == ("执行率低于90%，应说明原因",)
+    assert score_execution(Budget(Decimal(10000), Decimal(9000), Decimal(10))).flags == ()
+
+
 def test_unmeasured_gives_nothing_and_keeps_its_weight() -> None:
     sheet = parse_sheet(
         {"indicators": [number("录入", "at_least", 100, "未测得", 5), number("训", "at_least", 4, 4, 5)]}

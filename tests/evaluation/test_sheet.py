@@ -33,6 +33,12 @@ from tests.evaluation.sheets import judged, number, one_row
         (judged("减", "achieved", "1.01", 10), "indicators[0].ratio", "不在"),
         (judged("减", "nearly", "0.70", 10), "indicators[0].band", "应为以下之一"),
         ({"name": "训", "weight": 5}, "indicators[0].kind", "quantitative、qualitative"),
+        (number("钱", "at_most", 5, 4, 5, unit="扎"), "indicators[0].unit", "第1个指标“钱”：“扎”不是认识的单位"),
+        (number("钱", "at_most", 5, 4, 5, unit="扎"), "indicators[0].unit", "可用的有：亿元、万元、元"),
+        (number("训", None, 4, 4, 5), "indicators[0].direction", "指标值没有方向，请写以下之一：at_least（不低于）"),
+        (number("意", "at_most", 95, 90, 5, scoring="satisfaction"), "indicators[0].direction", "越高越好"),
+        (number("意", "at_least", 95, 90, 5, scoring="satisfaction", unit="人"), "indicators[0].unit", "以%计"),
+        (number("训", "at_least", 4, 4, 5, evidence="表"), "indicators[0].evidence", "不认识"),
     ],
 )
 def test_a_bad_row_is_refused_by_its_key(raw: dict[str, Any], key: str, words: str) -> None:

@@ -55,7 +55,7 @@ class Reader:
 
 
 def page_of(response: HttpResponse) -> Page:
-    return Page(response.status_code, response.content.decode(), dict(response.headers))
+    return Page(response.status_code, response.content.decode(errors="replace"), dict(response.headers))
 
 
 @pytest.fixture

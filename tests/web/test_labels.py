@@ -32,6 +32,9 @@ from opendibao.web import labels
         (labels.LEAD_OUTCOMES, "intake.Lead", "outcome"),
         (labels.REVIEW_CLASSES, "reviews.Reverification", "review_class"),
         (labels.REVIEW_RESULTS, "reviews.Reverification", "result"),
+        (labels.GOAL_STATES, "evaluation.Goal", "state"),
+        (labels.STAGES, "evaluation.Goal", "horizon"),
+        (labels.MATERIAL_KINDS, "evaluation.Material", "kind"),
     ],
 )
 def test_every_code_of_a_table_has_its_word(words: dict[str, str], model: str, field: str) -> None:

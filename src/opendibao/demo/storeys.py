@@ -7,6 +7,7 @@ from pathlib import Path
 
 from opendibao.budget.actions import propose_budget
 from opendibao.demo.days import office_hour, opening_days, report_day
+from opendibao.demo.goals import close_goals, goals_and_plan
 from opendibao.demo.officers import EVALUATOR, FINANCE, Step, acting_as, by
 from opendibao.demo.plan import CountyPlan
 from opendibao.demo.public_life import public_life
@@ -35,6 +36,7 @@ def steps(plan: CountyPlan, targets: Targets, out: Path) -> Iterator[Step]:
     yield from public_life(plan, targets)
     yield from superior(plan, out)
     yield from samples(plan, targets)
+    yield from goals_and_plan(plan)
 
 
 class _Budget:
@@ -67,6 +69,7 @@ def close_year(plan: CountyPlan, targets: Targets) -> None:
         evaluation.load_sheet_from_policy(plan.year, county, targets.sheet, at=at)
         said = conclude(period(plan.year, known_at=at, division=county))
         _give_score(plan, said, at)
+        close_goals(plan, said, at)
         for finding in said.findings:
             if finding.is_open and finding.id in NOTES:
                 evaluation.sign_note(plan.year, county, finding.id, NOTES[finding.id], at=at)

@@ -18,11 +18,18 @@ class BadGoals(ValueError):
 
 @dataclass(frozen=True)
 class Goal:
-    """One goal: what is wanted, how its reaching is seen, which indicators serve it (by code)."""
+    """One goal: what is wanted, how its reaching is seen, which indicators serve it (by code).
+
+    A year's own goal also says who is responsible, by when (ISO day), how far it is and in which words.
+    """
 
     text: str
     milestone: str
     serves: tuple[str, ...]
+    unit: str = ""
+    due: str = ""
+    state: str = ""
+    progress: str = ""
 
 
 @dataclass(frozen=True)

@@ -19,11 +19,16 @@ def wilson(n: int, d: int) -> tuple[Decimal, Decimal]:
     """
     if d <= 0 or not 0 <= n <= d:
         raise NotASample(f"样本{d}个、符合{n}个，算不出区间：样本应大于零，符合的不多于样本")
+    return wilson_of(Decimal(n), Decimal(d))
+
+
+def wilson_of(n: Decimal, d: Decimal) -> tuple[Decimal, Decimal]:
+    """`wilson` where hits and sample need not be whole: a weighted rate on its effective sample."""
     z = scale.number("confidence_z")
     with localcontext() as context:
         context.prec = PLACES
         middle = n + z * z / 2
-        reach = z * (Decimal(n) * (d - n) / d + z * z / 4).sqrt()
+        reach = z * (n * (d - n) / d + z * z / 4).sqrt()
         low, high = ((middle + side) * 100 / (d + z * z) for side in (-reach, reach))
         return _printed(low), _printed(high)
 

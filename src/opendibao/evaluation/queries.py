@@ -1,13 +1,15 @@
 """量一年: measures every figure and every indicator of the sheet; nothing here is typed in."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
 from opendibao.evaluation.figure import Figure, Measured, Period
 from opendibao.evaluation.figures import ALL
 from opendibao.evaluation.indicator import Indicator, Reading
-from opendibao.evaluation.models import AccuracyCheck, FindingNote, GivenScore, SheetRow, Snapshot
+from opendibao.evaluation.models import AccuracyCheck, FindingNote, GivenScore, SheetRow, Snapshot, YearSheet
 from opendibao.evaluation.rows import measure_all
 from opendibao.kernel.discovery import modules
 from opendibao.payment.coverage import COUNTY_TIME
@@ -19,6 +21,11 @@ class UnknownFigure(LookupError):
 
 def indicators() -> dict[str, Indicator]:
     """Every indicator folder, by code."""
+    return dict(_indicators())
+
+
+@cache
+def _indicators() -> Mapping[str, Indicator]:
     found = modules("opendibao.evaluation.indicators", "indicator.py")
     return {module.INDICATOR.code: module.INDICATOR for module in found.values()}
 
@@ -45,12 +52,24 @@ class RowReading:
 
 
 def sheet(year: int, division: str) -> list[SheetRow]:
-    """The year's indicator sheet in its order."""
-    return list(SheetRow.objects.filter(year=year, division=division).order_by("position"))
+    """The rows of the year's newest indicator sheet in their order."""
+    newest = YearSheet.objects.filter(year=year, division=division).order_by("-version")[:1]
+    return list(SheetRow.objects.filter(sheet__in=newest.values("pk")).order_by("position"))
+
+
+def places(year: int, division: str) -> dict[str, int]:
+    """At which place of the year's sheet each indicator stands, by code."""
+    return {row.indicator: row.position for row in sheet(year, division)}
+
+
+def snapshot_places(snapshot: Snapshot) -> dict[str, int]:
+    """The same as the snapshot locked it: a sheet that has changed since renames no locked figure."""
+    said = snapshot.content["conclusion"]
+    return {row["code"]: row["position"] for row in (*said["rows"], *said["beside"])}
 
 
 def measure_year(asked: Period) -> list[Measured]:
-    """Measure every figure of a year, those of the sheet's indicators among them."""
+    """Measure every figure of a year: those of the text, and those of every indicator, on the sheet or not."""
     return measure_all(figures(asked.year, asked.division), asked)
 
 
@@ -61,35 +80,65 @@ def read_sheet(asked: Period, measured: Sequence[Measured]) -> list[RowReading]:
     for row in sheet(asked.year, asked.division):
         indicator = known[row.indicator]
         own = tuple(by_id[figure.id] for figure in published(row, indicator))
-        found.append(RowReading(row, indicator, indicator.read(own), own))
+        found.append(RowReading(row, indicator, indicator.reading(own), own))
     return found
 
 
-def published(row: SheetRow, indicator: Indicator) -> tuple[Figure, ...]:
-    """The indicator's figures under their public ids: indicator.01, and indicator.01.b … for what stands beside."""
-    ids = [f"indicator.{row.position:02d}", *(f"indicator.{row.position:02d}.{letter}" for letter in "bcd")]
+def locked_measured(figure: Figure, kept: Mapping[str, Any]) -> Measured:
+    """What a snapshot keeps of a figure (`content["figures"]`)."""
+    return Measured(figure, kept["rows"], kept["n"], kept["d"], kept.get("failed", ""))
+
+
+def named(indicator: Indicator, place: int | None) -> tuple[Figure, ...]:
+    """The indicator's figures under their public ids.
+
+    On the sheet indicator.01, and indicator.01.b … for what stands beside; else its code in place of the number.
+    """
+    head = f"indicator.{indicator.code if place is None else f'{place:02d}'}"
+    ids = [head, *(f"{head}.{letter}" for letter in "bcd")]
     return tuple(replace(figure, id=name) for figure, name in zip(indicator.figures, ids, strict=False))
 
 
+def published(row: SheetRow, indicator: Indicator) -> tuple[Figure, ...]:
+    """The figures of a row of the sheet under their public ids."""
+    return named(indicator, row.position)
+
+
 def figures(year: int, division: str) -> Iterator[Figure]:
-    """All figures of a year: those of the text, then those of the sheet's indicators."""
+    """All figures of a year: those of the text, of the sheet's indicators, and of those not on the sheet."""
+    return figures_at(places(year, division))
+
+
+def figures_at(on_sheet: Mapping[str, int]) -> Iterator[Figure]:
+    """All figures, where the sheet's indicators stand at these places (`places`, `snapshot_places`)."""
     yield from ALL
     known = indicators()
-    for row in sheet(year, division):
-        yield from published(row, known[row.indicator])
+    for code in sorted(on_sheet.keys() & known.keys(), key=on_sheet.__getitem__):
+        yield from named(known[code], on_sheet[code])
+    for code, indicator in known.items():
+        if code not in on_sheet:
+            yield from named(indicator, None)
 
 
 def figure(figure_id: str, year: int, division: str) -> Figure:
     """One figure by its public id; raises UnknownFigure."""
-    for one in figures(year, division):
-        if one.id == figure_id:
+    return figure_at(figure_id, places(year, division))
+
+
+def figure_at(figure_id: str, on_sheet: Mapping[str, int]) -> Figure:
+    """One figure by its public id, or an indicator's first by indicator.<code>; raises UnknownFigure."""
+    head, _, code = figure_id.partition(".")
+    wanted = f"{head}.{on_sheet[code]:02d}" if code in on_sheet else figure_id
+    for one in figures_at(on_sheet):
+        if one.id == wanted:
             return one
     raise UnknownFigure(f"没有编号为“{figure_id}”的数字，可用 opendibao evidence --list 查看全部编号")
 
 
 def given_scores(year: int, division: str) -> dict[str, GivenScore]:
-    """Scores that persons gave, by indicator code."""
-    return {given.indicator: given for given in GivenScore.objects.filter(year=year, division=division)}
+    """Scores that persons gave, by indicator code; where one was given again, the newest."""
+    found = GivenScore.objects.filter(year=year, division=division).order_by("number")
+    return {given.indicator: given for given in found}
 
 
 def notes(year: int, division: str) -> dict[str, FindingNote]:

@@ -1,21 +1,29 @@
 """打开数字: runs a figure's query for its totals, its rows page by page, or all of them."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
 from django.apps import apps
-from django.db import connection
+from django.db import DataError, NotSupportedError, ProgrammingError, connection, transaction
+from psycopg.errors import InsufficientPrivilege
 
 from opendibao.audit.sql_rows import over_whole_tables
 from opendibao.decision.queries import recomputed_amounts
-from opendibao.evaluation.figure import Figure, Measured, Period
+from opendibao.evaluation.figure import Figure, Measured, Period, without_order
 from opendibao.kernel.ids import mask_account, mask_id_number, mask_name
 from opendibao.kernel.workdays import is_workday
+from opendibao.policy.pack import RuleGap
 from opendibao.rulemaking.queries import pack_in_force
 
-TOTALS = "SELECT count(*), coalesce(sum(n), 0)::bigint, coalesce(sum(d), 0)::bigint FROM ({rows}) AS evidence"
+TOTAL = (
+    "count(*) FILTER (WHERE {only}), coalesce(sum(n) FILTER (WHERE {only}), 0)::bigint, "
+    "coalesce(sum(d) FILTER (WHERE {only}), 0)::bigint"
+)
+TOTALS = "SELECT {totals} FROM ({rows}) AS evidence"
+ALL_ROWS = "TRUE"
 PAGE = "SELECT * FROM ({rows}) AS evidence LIMIT %(limit)s OFFSET %(offset)s"
 MASKS: dict[str, Callable[[str], str]] = {
     "户主": mask_name,
@@ -29,7 +37,10 @@ PARAMETERS = {
     "tolerance_fen": "evaluation.accuracy_tolerance",
     "decide_workdays": "clock.decide",
 }
-Totals = tuple[int, int, int]
+
+
+class NoAnswer(LookupError):
+    """A figure's query gives no answer: it is wrong, or a number of the law that it needs is not in force."""
 
 
 @cache
@@ -52,39 +63,67 @@ def parameters(figure: Figure, period: Period) -> dict[str, Any]:
 
 
 def measure(figure: Figure, period: Period) -> Measured:
-    """Count a figure over all its rows, in the database."""
-    return Measured(figure, *_totals(figure, period))
+    """Count a figure over all its rows, in the database; a query that gives no answer is said in words."""
+    return _count([figure], figure.sql, {figure.id: ALL_ROWS}, period)[0]
 
 
 def measure_all(figures: Iterable[Figure], period: Period) -> list[Measured]:
-    """Count many figures; those that read the same rows are read once."""
-    read: dict[str, Totals] = {}
-    found = []
-    for figure in figures:
-        if figure.sql not in read:
-            read[figure.sql] = _totals(figure, period)
-        found.append(Measured(figure, *read[figure.sql]))
-    return found
+    """Count many figures; rows that several of them read are read once."""
+    wanted = list(figures)
+    readers: dict[str, list[Figure]] = defaultdict(list)
+    for figure in wanted:
+        readers[_rows_of(figure)[0]].append(figure)
+    found: dict[str, Measured] = {}
+    with over_whole_tables():
+        for rows, among in readers.items():
+            only = {figure.id: _rows_of(figure)[1] for figure in among}
+            found |= {one.figure.id: one for one in _count(among, rows, only, period)}
+    return [found[figure.id] for figure in wanted]
 
 
-def _totals(figure: Figure, period: Period) -> Totals:
-    asked = parameters(figure, period)
-    with over_whole_tables(), connection.cursor() as cursor:
-        cursor.execute(TOTALS.format(rows=figure.sql), asked)
-        count, n, d = cursor.fetchone()
-    return count, n, d
+def _rows_of(figure: Figure) -> tuple[str, str]:
+    return figure.wider or (figure.sql, ALL_ROWS)
+
+
+def _count(figures: Sequence[Figure], rows: str, only: Mapping[str, str], period: Period) -> list[Measured]:
+    """Rows, numerator and denominator of figures that read the same rows, each under its condition."""
+    conditions = list(dict.fromkeys(only.values()))
+    totals = ", ".join(TOTAL.format(only=condition) for condition in conditions)
+    try:
+        _, (cells,) = _asked(TOTALS.format(totals=totals, rows=without_order(rows)), figures[0], period)
+    except NoAnswer as refusal:
+        return [Measured(figure, 0, 0, 0, str(refusal)) for figure in figures]
+    triples = dict(zip(conditions, zip(*[iter(cells)] * 3, strict=True), strict=True))
+    return [Measured(figure, *triples[only[figure.id]]) for figure in figures]
 
 
 def page(figure: Figure, period: Period, *, limit: int, offset: int = 0, masked: bool = True) -> list[list[str]]:
-    """Some rows of a figure as text under its Chinese heads; names, ids and accounts masked unless asked."""
-    asked = {**parameters(figure, period), "limit": limit, "offset": offset}
+    """Some rows of a figure as text under its Chinese heads; names, ids and accounts masked unless asked.
+
+    A query that gives no answer has no rows; `measure` says why.
+    """
+    try:
+        names, found = _asked(PAGE.format(rows=figure.sql), figure, period, limit=limit, offset=offset)
+    except NoAnswer:
+        return []
     words = {head: _words(field) for head, field in figure.coded.items()}
-    with over_whole_tables(), connection.cursor() as cursor:
-        cursor.execute(PAGE.format(rows=figure.sql), asked)
-        names = [column.name for column in cursor.description]
-        shown = [index for index, name in enumerate(names) if name not in HIDDEN]
-        rows = [[_text(row[index]) for index in shown] for row in cursor.fetchall()]
-    return [_said(figure, row, words, masked) for row in rows]
+    shown = [index for index, name in enumerate(names) if name not in HIDDEN]
+    return [_said(figure, [_text(row[index]) for index in shown], words, masked) for row in found]
+
+
+def _asked(sql: str, figure: Figure, period: Period, **more: int) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """Names of the columns, and the rows; an error ends this query alone, not the transaction around it."""
+    try:
+        asked = {**parameters(figure, period), **more}
+        with over_whole_tables(), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(sql, asked)
+            return [column.name for column in cursor.description], cursor.fetchall()
+    except RuleGap as gap:
+        raise NoAnswer(f"没有测得：{gap}") from None
+    except (ProgrammingError, DataError, NotSupportedError) as error:
+        if isinstance(error.__cause__, InsufficientPrivilege):
+            raise  # who asks may not read: no fault of the question
+        raise NoAnswer(f"没有测得：查询出错（{str(error).splitlines()[0]}），请检查指标的查询") from None
 
 
 def _words(field: str | Mapping[str, str]) -> Mapping[str, str]:

@@ -1,11 +1,6 @@
-"""抽样: draws households in force for a re-survey or a questionnaire, and takes what came of it.
+"""抽样: draws a sample once a year and purpose, keeps how it was drawn, and draws it again to prove it."""
 
-A draw is a matter of seed and stock alone: households in force are ordered by the SHA-256 of "seed:number" and
-the first are taken, so that anybody can repeat it.
-"""
-
-import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,130 +9,139 @@ from django.db import transaction
 
 from opendibao.audit.actions import record, record_many
 from opendibao.audit.duties import needs
-from opendibao.audit.sql_rows import read_whole
-from opendibao.evaluation.models import AccuracyCheck, Answer, Relief, SatisfactionAnswer
+from opendibao.audit.session import officer_name
+from opendibao.evaluation.drawing import BadDraw, Picked, draw, frame_sha256
+from opendibao.evaluation.frames import Listed, frame
+from opendibao.evaluation.models import (
+    AccuracyCheck,
+    Answer,
+    ArrivalCheck,
+    Method,
+    Purpose,
+    Relief,
+    SampleDraw,
+    SatisfactionAnswer,
+)
+from opendibao.evaluation.refusal import EvaluationRefused
+from opendibao.evaluation.sample_size import BadSize, sample_size
 from opendibao.kernel.duties import Duty
-from opendibao.rulemaking.queries import policy_in_force
-from opendibao.rules.assess import assess
-from opendibao.rules.case import CaseError, parse_case
+from opendibao.kernel.ids import county_of
 
-IN_FORCE = """
-SELECT h.id, h.number, d.id, d.division FROM decision_decision d JOIN registry_household h ON h.id = d.household_id
-WHERE d.in_force @> %(on)s::date ORDER BY h.number
-"""
-
-
-class BadSample(ValueError):
-    """A sample cannot be drawn: already drawn, too large, or nobody in force."""
-
-
-class NotSampled(ValueError):
-    """An answer or check is of a household outside the sample, or has been taken already."""
+UNITS: dict[str, Any] = {
+    Purpose.SATISFACTION: SatisfactionAnswer,
+    Purpose.ACCURACY: AccuracyCheck,
+    Purpose.ARRIVAL: ArrivalCheck,
+}
+EVENTS = {
+    Purpose.SATISFACTION: "抽取满意度样本",
+    Purpose.ACCURACY: "抽取准确性样本",
+    Purpose.ARRIVAL: "抽取到账核实样本",
+}
+LARGEST_SEED = 2**63 - 1
 
 
-class BadFacts(ValueError):
-    """The re-survey's facts are refused; the text names the field."""
+class BadSample(EvaluationRefused):
+    """A sample cannot be drawn: already drawn, too large, or nobody on the list."""
 
 
 @dataclass(frozen=True)
-class Drawn:
-    """One drawn household with its decision in force."""
+class Plan:
+    """How a sample is to be drawn; without `size` margin and confidence (basis points) say how many."""
 
-    household_id: int
-    number: str
-    decision_id: int
-    division: str
-
-
-def draw(size: int, seed: int, on: date) -> list[Drawn]:
-    """`size` of the households in force on a day, by number. Raises BadSample."""
-    stock = read_whole(Drawn, IN_FORCE, {"on": on})
-    if not 0 < size <= len(stock):
-        raise BadSample(f"{on}在保{len(stock)}户，抽不出{size}户：样本应为1到{len(stock)}户")
-    shuffled = sorted(stock, key=lambda one: hashlib.sha256(f"{seed}:{one.number}".encode()).digest())
-    return sorted(shuffled[:size], key=lambda one: one.number)
-
-
-def _told(drawn: Sequence[Drawn], year: int, seed: int) -> list[tuple[str, str, dict[str, object]]]:
-    return [(one.number, one.division, {"year": year, "seed": seed}) for one in drawn]
+    method: str = Method.SIMPLE
+    seed: int = 1
+    size: int | None = None
+    margin_bp: int | None = None
+    confidence_bp: int | None = None
+    response_bp: int = 10_000
 
 
 @needs(Duty.EVALUATE)
 @transaction.atomic
-def draw_accuracy_sample(year: int, *, size: int, seed: int, on: date, at: datetime) -> list[int]:
-    """抽取准确性样本: households to be re-surveyed, once a year; returns the checks' ids. Raises BadSample."""
-    if AccuracyCheck.objects.filter(year=year).exists():
-        raise BadSample(f"{year}年度的准确性样本已经抽取，不能重抽")
-    drawn = draw(size, seed, on)
-    checks = AccuracyCheck.objects.bulk_create(
-        AccuracyCheck(year=year, decision_id=one.decision_id, division=one.division, drawn_on=on) for one in drawn
-    )
-    record_many("抽取准确性样本", _told(drawn, year, seed), at=at)
-    return [check.pk for check in checks]
+def draw_sample(purpose: str, year: int, plan: Plan, *, on: date, at: datetime) -> SampleDraw:
+    """抽样: households in force on a day, or payments of the year booked by it; once a year. Raises BadSample."""
+    if purpose not in Purpose.values or plan.method not in Method.values:
+        raise BadSample(f"没有用途“{purpose}”或方法“{plan.method}”，请从列出的里面选")
+    if not 0 <= plan.seed <= LARGEST_SEED:
+        raise BadSample(f"种子{plan.seed}应是0到{LARGEST_SEED}的整数，可填抽样当天公开的数，如20241202")
+    if on.year != year:
+        raise BadSample(f"抽取日期{on}不在{year}年度，请填该年度内的日期")
+    listed = frame(purpose, on)
+    if not listed:
+        what = "到账的发放" if purpose == Purpose.ARRIVAL else "在保家庭"
+        raise BadSample(f"{on}没有{what}，抽不出样本，请核对日期")
+    _refuse_second(purpose, year, listed[0].division)
+    return _drawn(purpose, year, plan, listed, on=on, at=at)
 
 
-@needs(Duty.EVALUATE)
-@transaction.atomic
-def record_accuracy_check(check_id: int, *, facts: Mapping[str, Any], on: date, at: datetime) -> AccuracyCheck:
-    """登记复查: what the re-survey found, decided again by the rules of the decision's day.
+def _refuse_second(purpose: str, year: int, division: str) -> None:
+    county = county_of(division)
+    drawn = SampleDraw.objects.filter(year=year, division=county, purpose=purpose).exists()
+    # samples older than the draws have rows and no draw
+    if drawn or UNITS[Purpose(purpose)].objects.filter(year=year).exists():
+        raise BadSample(f"{year}年度的{Purpose(purpose).label}样本已经抽取，不能重抽")
 
-    `facts` are those of a case without policy and date. Raises NotSampled, BadFacts.
-    """
-    check = AccuracyCheck.objects.select_for_update(of=("self",)).filter(pk=check_id).first()
-    if check is None or check.checked_on:
-        raise NotSampled(f"编号{check_id}的抽查{'已经登记' if check else '不存在'}，不能再登记")
-    if on < check.drawn_on:
-        raise BadFacts(f"复查日期{on}早于抽取日期{check.drawn_on}，请更正")
-    given = {**facts, "policy": policy_in_force(), "decision_date": check.decision.decided_on.isoformat()}
+
+def _drawn(purpose: str, year: int, plan: Plan, listed: Sequence[Listed], *, on: date, at: datetime) -> SampleDraw:
+    units = [one.unit for one in listed]
     try:
-        answer = assess(parse_case(given), trace=False)
-    except CaseError as refusal:
-        raise BadFacts(f"复查情况“{refusal.key}”：{refusal.reason}") from None
-    check.checked_on, check.facts = on, dict(facts)
-    check.outcome, check.amount_fen = answer.outcome, answer.monthly_benefit_fen
-    check.save(update_fields=["checked_on", "facts", "outcome", "amount_fen"])
-    record("登记准确性复查", str(check_id), division=check.division, at=at, payload={"fen": check.amount_fen})
-    return check
+        picked = draw(plan.method, units, _size(plan, len(units)), plan.seed)
+    except (BadDraw, BadSize) as fault:
+        raise BadSample(f"{on}：{fault}") from None
+    made = SampleDraw.objects.create(
+        year=year, division=county_of(listed[0].division), purpose=purpose, method=plan.method, seed=plan.seed,
+        size=len(picked), population=len(units), total_fen=sum(one.fen for one in units), margin_bp=plan.margin_bp,
+        confidence_bp=plan.confidence_bp, frame_sha256=frame_sha256(units), drawn_on=on, officer=officer_name(),
+    )  # fmt: skip
+    by_key = {one.key: one for one in listed}
+    chosen = [(by_key[one.unit.key], one) for one in picked]
+    UNITS[Purpose(purpose)].objects.bulk_create([_unit(made, *each) for each in chosen], batch_size=500)
+    payload: dict[str, object] = {"year": year, "seed": plan.seed}
+    record_many(EVENTS[Purpose(purpose)], [(one.key, one.division, payload) for one, _ in chosen], at=at)
+    told = {"method": plan.method, "seed": plan.seed, "size": made.size, "frame": made.frame_sha256}
+    record("抽样", f"{year} {purpose}", division=made.division, at=at, payload=told)
+    return made
+
+
+def _size(plan: Plan, population: int) -> int:
+    """What was asked for, else what margin and confidence ask for. Raises BadSize."""
+    if plan.size is not None:
+        return plan.size
+    if plan.margin_bp is None or plan.confidence_bp is None:
+        raise BadSize("没有写样本量，也没有写误差限和置信度，请填其中一样")
+    return sample_size(population, plan.margin_bp, plan.confidence_bp, response_bp=plan.response_bp).n
+
+
+def _unit(made: SampleDraw, listed: Listed, picked: Picked) -> Any:
+    """The row that will take the answer."""
+    chance = {"chance_n": picked.chance.numerator, "chance_d": picked.chance.denominator}
+    common: dict[str, Any] = {"draw": made, "division": listed.division, **chance}
+    if made.purpose == Purpose.ARRIVAL:
+        assert listed.line_id is not None
+        return ArrivalCheck(
+            year=made.year, drawn_on=made.drawn_on, line_id=listed.line_id, amount_fen=listed.fen, **common
+        )  # fmt: skip
+    if made.purpose == Purpose.ACCURACY:
+        return AccuracyCheck(year=made.year, decision_id=listed.decision_id, drawn_on=made.drawn_on, **common)
+    return SatisfactionAnswer(
+        year=made.year, household_id=listed.household_id, asked_on=made.drawn_on, answer=Answer.NONE,
+        relief=Relief.NONE, **common,
+    )  # fmt: skip
 
 
 @needs(Duty.EVALUATE)
-@transaction.atomic
-def draw_satisfaction_sample(year: int, *, size: int, seed: int, on: date, at: datetime) -> list[int]:
+def draw_accuracy_sample(
+    year: int, *, size: int, seed: int, on: date, at: datetime, method: str = Method.SIMPLE
+) -> list[int]:
+    """抽取准确性样本: households to be re-surveyed, once a year; returns the checks' ids. Raises BadSample."""
+    made = draw_sample(Purpose.ACCURACY, year, Plan(method, seed, size), on=on, at=at)
+    return list(AccuracyCheck.objects.filter(draw=made).order_by("pk").values_list("pk", flat=True))
+
+
+@needs(Duty.EVALUATE)
+def draw_satisfaction_sample(
+    year: int, *, size: int, seed: int, on: date, at: datetime, method: str = Method.SIMPLE
+) -> list[int]:
     """抽取满意度样本: households to be asked, once a year; each counts as 未答 until it answers. Raises BadSample."""
-    if SatisfactionAnswer.objects.filter(year=year).exists():
-        raise BadSample(f"{year}年度的满意度样本已经抽取，不能重抽")
-    drawn = draw(size, seed, on)
-    SatisfactionAnswer.objects.bulk_create(
-        SatisfactionAnswer(
-            year=year,
-            household_id=one.household_id,
-            division=one.division,
-            asked_on=on,
-            answer=Answer.NONE,
-            relief=Relief.NONE,
-        )
-        for one in drawn
-    )
-    record_many("抽取满意度样本", _told(drawn, year, seed), at=at)
-    return [one.household_id for one in drawn]
-
-
-@needs(Duty.EVALUATE)
-@transaction.atomic
-def record_answers(year: int, answers: Sequence[tuple[int, str, str]], *, on: date, at: datetime) -> int:
-    """登记问卷: (household, answer, relief) of sampled households; returns how many. Raises NotSampled."""
-    asked = {one.household_id: one for one in SatisfactionAnswer.objects.select_for_update().filter(year=year)}
-    for household, answer, relief in answers:
-        sheet = asked.get(household)
-        if sheet is None or (sheet.answer, sheet.relief) != (Answer.NONE, Relief.NONE):
-            raise NotSampled(f"家庭{household}{'已经登记过回答' if sheet else f'不在{year}年度的样本里'}，请核对问卷")
-        if answer not in Answer.values or relief not in Relief.values:
-            raise NotSampled(f"家庭{household}的回答“{answer}、{relief}”不在问卷的选项里")
-        sheet.asked_on, sheet.answer, sheet.relief = on, answer, relief
-    rows = [asked[household] for household, _, _ in answers]
-    SatisfactionAnswer.objects.bulk_update(rows, ["asked_on", "answer", "relief"], batch_size=500)
-    told: list[tuple[str, str, dict[str, object]]] = [
-        (str(row.household_id), row.division, {"answer": row.answer, "relief": row.relief}) for row in rows
-    ]
-    record_many("登记满意度问卷", told, at=at)
-    return len(rows)
+    made = draw_sample(Purpose.SATISFACTION, year, Plan(method, seed, size), on=on, at=at)
+    return list(SatisfactionAnswer.objects.filter(draw=made).order_by("pk").values_list("household_id", flat=True))

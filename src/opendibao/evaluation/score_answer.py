@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from opendibao.evaluation.checkup import check_sheet
+from opendibao.evaluation.checkup.scored_sheet import check_sheet
 from opendibao.evaluation.grading import BASES, Grade, grade_sheet
 from opendibao.evaluation.scoring import Execution, Readings, RowScore, Scored, rounded, score_sheet, short
+from opendibao.evaluation.sensitivity import EXECUTION, Part, Reach, Step, reaches
 from opendibao.evaluation.sheet import Sheet
 
 
@@ -16,6 +17,7 @@ def answer(sheet: Sheet) -> dict[str, Any]:
         "execution": _execution(scored.execution),
         "readings": _readings(scored.readings),
         "grade": _grade(_graded(scored)),
+        "sensitivity": [_reach(one) for one in _reaches(scored)],
         "findings": [
             {"id": one.id, "severity": str(one.severity), "zh": one.zh, "where": one.where}
             for one in check_sheet(scored)
@@ -78,6 +80,31 @@ def _grade(grade: Grade) -> dict[str, Any]:
         "readings": grade.readings,
         "agreed": grade.agreed,
     }
+
+
+def _reaches(scored: Scored) -> tuple[Reach, ...]:
+    rows = [Part(one.row.name, one.final, one.by_rule, one.row.weight, one.measured) for one in scored.rows]
+    block = scored.execution
+    execution = Part(EXECUTION, block.score, block.score, block.budget.weight) if block else None
+    return reaches(rows, execution, scored.sheet.options.grade_scheme)
+
+
+def _reach(one: Reach) -> dict[str, Any]:
+    return {
+        "reading": one.key,
+        "points": str(one.points),
+        "grade": one.grade,
+        "better": _step(one.better),
+        "worse": _step(one.worse),
+    }
+
+
+def _step(step: Step | None) -> dict[str, Any] | None:
+    """Points to gain or lose for a grade, the rows that have them, the fewest that suffice (0: all do not)."""
+    if step is None:
+        return None
+    alone = [one.name for one in step.rows if one.alone]
+    return {"grade": step.grade, "points": str(step.points), "fewest_rows": step.least, "rows_alone": alone}
 
 
 def tell(sheet: Sheet) -> str:

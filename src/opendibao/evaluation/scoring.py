@@ -120,12 +120,23 @@ def score_sheet(sheet: Sheet) -> Scored:
 def score_execution(budget: Budget) -> Execution:
     """min(B/A, 1) × weight; B over A is capped and said."""
     share = Fraction(budget.executed) / Fraction(budget.planned)
-    over = share > 1
     formula = f"min({short(budget.executed)}÷{short(budget.planned)}, 1)×{short(budget.weight)}"
-    flags = ("执行数大于预算数（B>A），执行率按100%封顶，应说明超支",) if over else ()
     return Execution(
-        budget, rounded(share * 100), rounded(Fraction(budget.weight) * min(share, Fraction(1))), formula, flags
+        budget,
+        rounded(share * 100),
+        rounded(Fraction(budget.weight) * min(share, Fraction(1))),
+        formula,
+        _about_execution(share),
     )
+
+
+def _about_execution(share: Fraction) -> tuple[str, ...]:
+    least = scale.number("execution_explained_below")
+    if share > 1:
+        return ("执行数大于预算数（B>A），执行率按100%封顶，应说明超支",)
+    if share < least:
+        return (f"执行率低于{short(least * 100)}%，应说明原因",)
+    return ()
 
 
 def score_row(row: IndicatorRow, options: Options) -> RowScore:
@@ -226,7 +237,11 @@ _SCORERS = {
 
 def _judged(measure: Qualitative, ratio: Decimal) -> _Part:
     met = measure.band == "achieved"
-    return Fraction(ratio), f"{BANDS[measure.band]}一档：{short(ratio)}", met, ()
+    low, high, closed = scale.band(measure.band)
+    told = f"{BANDS[measure.band]}一档[{low}, {high}{']' if closed else ')'}：{short(ratio)}"
+    parts = (("评价意见", measure.text), ("依据材料", measure.evidence))
+    missing = "、".join(name for name, said in parts if not said)
+    return Fraction(ratio), told, met, (f"定性评分没有写{missing}",) if missing else ()
 
 
 def _about(row: IndicatorRow, points: Decimal) -> tuple[str, ...]:

@@ -60,10 +60,12 @@ class Quantitative:
 
 @dataclass(frozen=True)
 class Qualitative:
-    """A judgement: the band, and the ratio that the evaluator picked inside it."""
+    """A judgement: the band, the ratio that the evaluator picked inside it, his opinion and what he rests it on."""
 
     band: str
     ratio: Decimal | NotMeasured
+    text: str = ""
+    evidence: str = ""
 
 
 @dataclass(frozen=True)
@@ -124,14 +126,24 @@ def parse_sheet(data: object) -> Sheet:
     listed = top.get("indicators")
     if not isinstance(listed, list) or not listed:
         raise SheetError("indicators", "至少要有一行指标")
-    rows = tuple(_row(raw, f"indicators[{place}]") for place, raw in enumerate(listed))
+    rows = tuple(_numbered_row(raw, place) for place, raw in enumerate(listed))
     budget = None if top.get("budget") is None else _budget(top["budget"])
     return Sheet(rows, budget, _options(top.get("options")))
 
 
 _COMMON = {"level1", "level2", "name", "kind", "weight", "given_score", "reason"}
 _NUMBER = _COMMON | {"direction", "target", "actual", "unit", "scoring"}
-_JUDGED = _COMMON | {"band", "ratio"}
+_JUDGED = _COMMON | {"band", "ratio", "text", "evidence"}
+
+
+def _numbered_row(raw: object, place: int) -> IndicatorRow:
+    """A row whose refusal says which indicator it is, as a person counts."""
+    try:
+        return _row(raw, f"indicators[{place}]")
+    except SheetError as fault:
+        name = raw.get("name") if isinstance(raw, Mapping) else None
+        called = f"第{place + 1}个指标“{name}”" if isinstance(name, str) and name else f"第{place + 1}个指标"
+        raise SheetError(fault.key, f"{called}：{fault.reason}") from None
 
 
 def _row(raw: object, key: str) -> IndicatorRow:
@@ -152,12 +164,15 @@ def _row(raw: object, key: str) -> IndicatorRow:
 
 
 def _quantitative(row: Mapping[str, Any], key: str) -> Quantitative:
+    if row.get("direction") is None:
+        words = "at_least（不低于）、at_most（不高于）、equal（等于）"
+        raise SheetError(f"{key}.direction", f"指标值没有方向，请写以下之一：{words}")
     direction = Direction(fields.word(row, "direction", key, tuple(Direction)))
-    unit = fields.text(row, "unit", key)
+    unit = fields.unit(row, key)
     scoring = Scoring(fields.word(row, "scoring", key, tuple(Scoring), default=Scoring.PROPORTIONAL))
     actual = _measured(row, "actual", key, unit)
-    if scoring is Scoring.SATISFACTION and isinstance(actual, Decimal) and actual > 100:
-        raise SheetError(f"{key}.actual", f"满意度“{actual}”应在0到100之间，以百分数计")
+    if scoring is Scoring.SATISFACTION:
+        _check_satisfaction(key, direction, unit, actual)
     return Quantitative(
         direction=direction,
         target=fields.amount(row, "target", key, unit),
@@ -167,11 +182,22 @@ def _quantitative(row: Mapping[str, Any], key: str) -> Quantitative:
     )
 
 
+def _check_satisfaction(key: str, direction: Direction, unit: str, actual: Decimal | NotMeasured) -> None:
+    """Intervals of satisfaction are of percent, the more the better."""
+    if isinstance(actual, Decimal) and actual > 100:
+        raise SheetError(f"{key}.actual", f"满意度“{actual}”应在0到100之间，以百分数计")
+    if unit not in ("", "%", "％"):
+        raise SheetError(f"{key}.unit", f"按满意度区间给分的指标以%计，不能是“{unit}”")
+    if direction is not Direction.AT_LEAST:
+        raise SheetError(f"{key}.direction", "按满意度区间给分的指标越高越好，方向应为 at_least")
+
+
 def _qualitative(row: Mapping[str, Any], key: str) -> Qualitative:
     band = fields.word(row, "band", key, ("achieved", "partly", "not", UNMEASURED_WORD))
     if band == UNMEASURED_WORD:
         return Qualitative("", NotMeasured())
-    return Qualitative(band, fields.ratio_in_band(row, "ratio", key, band))
+    ratio = fields.ratio_in_band(row, "ratio", key, band)
+    return Qualitative(band, ratio, fields.text(row, "text", key), fields.text(row, "evidence", key))
 
 
 def _measured(row: Mapping[str, Any], name: str, key: str, unit: str) -> Decimal | NotMeasured:

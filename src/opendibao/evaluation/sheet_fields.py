@@ -46,6 +46,15 @@ def text(row: Mapping[str, Any], name: str, key: str, *, required: bool = False)
     return value.strip()
 
 
+def unit(row: Mapping[str, Any], key: str) -> str:
+    """The unit of a number; absent means none, an unknown one is refused with those that are known."""
+    found = text(row, "unit", key)
+    known: list[str] = scale.in_force("units")
+    if found and found not in known:
+        raise SheetError(f"{key}.unit", f"“{found}”不是认识的单位，可用的有：{'、'.join(known)}；都不合适的不写单位")
+    return found
+
+
 def word(row: Mapping[str, Any], name: str, key: str, words: tuple[str, ...], *, default: str = "") -> str:
     """One of the known words; absent means the default where there is one."""
     value = row.get(name)

@@ -38,7 +38,7 @@ def _figures(measured: Sequence[Measured]) -> list[dict[str, object]]:
     return [
         {
             "id": one.figure.id, "zh": one.figure.zh, "value": one.text, "unit": one.figure.unit, "rows": one.rows,
-            "n": one.n, "d": one.d,
+            "n": one.n, "d": one.d, **({"failed": one.failed} if one.failed else {}),
         }
         for one in measured
     ]  # fmt: skip
@@ -50,6 +50,7 @@ def conclusion_of(snapshot: Snapshot) -> Conclusion:
     for name, row in LISTS.items():
         kept[name] = tuple(row(**_tuples(one)) for one in kept[name])
     kept["unmeasured"] = tuple(kept["unmeasured"])
+    kept["open_months"] = tuple(kept.get("open_months", ()))
     kept["horizons"] = tuple(_horizon(one) for one in kept["horizons"])
     if kept["execution"]:
         kept["execution"] = ExecutionLine(**_tuples(kept["execution"]))

@@ -30,17 +30,19 @@ ENTERED = Moment("lower(spell.span) BETWEEN %(first)s AND %(last)s", "lower(spel
 # the last day of a span is the one before its upper bound: who is stopped on a day is out on that day
 LEFT = Moment("upper(spell.span) BETWEEN %(first)s AND %(last)s", "upper(spell.span) - 1")
 
+# every row has its household, its person, its decision: they are joined from the left only so that the database need
+# not join them where rows are counted and no name is read
 PLACED = """
-JOIN registry_household h ON h.id = d.household_id
-LEFT JOIN registry_householdplace place ON place.household_id = h.id AND place.valid @> {day}
+LEFT JOIN registry_household h ON h.id = d.household_id
+LEFT JOIN registry_householdplace place ON place.household_id = d.household_id AND place.valid @> {day}
   AND place.recorded @> %(known_at)s::timestamptz
 LEFT JOIN registry_division village ON village.code = coalesce(place.division, d.division)
 LEFT JOIN registry_division town ON town.code = village.parent_id
 WHERE {where}{area}
 """
-PLACE = """
+PLACE = f"""
 h.number AS household, town.name AS town, coalesce(village.name, d.division) AS village,
-CASE d.area WHEN 'rural' THEN '农村' ELSE '城镇' END AS area,
+CASE d.area WHEN 'rural' THEN '{AREAS["rural"]}' ELSE '{AREAS["urban"]}' END AS area,
 lower(spell.span) AS since, upper(spell.span) AS until, 1 AS n, 1 AS d
 """
 HOUSEHOLD_ROWS = f"""
@@ -50,7 +52,7 @@ JOIN granted d ON d.household_id = spell.household_id AND d.span @> {{day}}
 """
 PERSON_ROWS = f"""
 SELECT p.name AS person, p.id_number, {PLACE} FROM spell
-JOIN registry_person p ON p.id = spell.person_id
+LEFT JOIN registry_person p ON p.id = spell.person_id
 JOIN registry_membership m ON m.person_id = spell.person_id AND m.valid @> {{day}}
   AND m.recorded @> %(known_at)s::timestamptz
 JOIN granted d ON d.household_id = m.household_id AND d.span @> {{day}}
@@ -94,12 +96,17 @@ def persons(moment: Moment, area: str = "") -> str:
     return _rows(PERSON_SPELL_ROWS, PERSON_ROWS, moment, area)
 
 
-def households_changed_to(area: str) -> str:
+def wider(of_all: str, area: str) -> tuple[str, str] | None:
+    """The rows of all areas and what picks one area's of them; None where all are meant."""
+    return (of_all, f"area = '{AREAS[area]}'") if area else None
+
+
+def households_changed_to(area: str = "") -> str:
     """Covered households to which the other area's standard begins to apply."""
     return _rows(HOUSEHOLDS_CHANGED, HOUSEHOLD_ROWS, ENTERED, area)
 
 
-def persons_changed_to(area: str) -> str:
+def persons_changed_to(area: str = "") -> str:
     """Covered persons to whom the other area's standard begins to apply, by decision or by changing household."""
     return _rows(PERSONS_CHANGED, PERSON_ROWS, ENTERED, area)
 
@@ -110,10 +117,10 @@ SELECT h.number AS household, line.snapshot ->> 'head' AS head, town.name AS tow
   to_char(line.month, 'YYYY-MM') AS month, leg.booked_on, attempt.account, d.number AS decision,
   leg.fen / 100 || '.' || lpad((leg.fen %% 100)::text, 2, '0') AS yuan, leg.fen AS n, 1 AS d
 FROM payment_ledgerleg leg
-JOIN payment_attempt attempt ON attempt.e2e = leg.attempt_id
-JOIN payment_payline line ON line.id = attempt.line_id
-JOIN registry_household h ON h.id = line.household_id
-JOIN decision_decision d ON d.id = line.decision_id
+LEFT JOIN payment_attempt attempt ON attempt.e2e = leg.attempt_id
+LEFT JOIN payment_payline line ON line.id = attempt.line_id
+LEFT JOIN registry_household h ON h.id = line.household_id
+LEFT JOIN decision_decision d ON d.id = line.decision_id
 LEFT JOIN registry_division village ON village.code = line.division
 LEFT JOIN registry_division town ON town.code = village.parent_id
 WHERE leg.account = 'paid' AND leg.booked_on BETWEEN %(first)s AND %(last)s {area}
@@ -127,3 +134,36 @@ JOIN payment_attempt attempt ON attempt.e2e = leg.attempt_id
 JOIN payment_payline line ON line.id = attempt.line_id
 WHERE leg.account = 'paid' AND leg.booked_on BETWEEN %(first)s AND %(last)s GROUP BY leg.area
 """
+
+# when somebody belonged to a household, as known at the time of knowledge
+PEOPLED = """
+peopled AS (
+  SELECT household_id, range_agg(valid) AS spans FROM registry_membership
+  WHERE recorded @> %(known_at)s::timestamptz GROUP BY household_id)
+"""
+# what was booked beside the regular line of a month
+SUPPLEMENTED = """
+more AS (
+  SELECT l.household_id, l.month, sum(a.amount_fen)::bigint AS fen
+  FROM payment_payline l JOIN payment_attempt a ON a.line_id = l.id
+  WHERE l.kind <> 'regular' AND a.state = 'paid' AND a.booked_on <= %(last)s GROUP BY l.household_id, l.month)
+"""
+# what every household was owed for a month whose due day has passed, and what the bank booked of it
+DUE_LINES = f"""
+WITH {SUPPLEMENTED}, line AS (
+  SELECT l.household_id, l.division, l.snapshot ->> 'head' AS head, l.month, r.due_on, d.number AS decision,
+    d.amount_fen AS decided_fen, a.booked_on, a.amount_fen + coalesce(more.fen, 0) AS booked_fen
+  FROM payment_payline l JOIN payment_payrun r ON r.id = l.run_id
+  LEFT JOIN decision_decision d ON d.id = l.decision_id
+  LEFT JOIN payment_attempt a ON a.line_id = l.id AND a.state = 'paid' AND a.booked_on <= %(last)s
+  LEFT JOIN more ON more.household_id = l.household_id AND more.month = l.month
+  WHERE l.kind = 'regular' AND l.month BETWEEN %(first)s AND %(last)s AND r.due_on <= %(last)s)
+SELECT h.number, line.head, village.name AS village, to_char(line.month, 'YYYY-MM') AS month, line.due_on,
+  line.booked_on, line.decision, line.decided_fen, line.booked_fen,
+  CASE WHEN {{good}} THEN 1 ELSE 0 END AS n, 1 AS d
+FROM line LEFT JOIN registry_household h ON h.id = line.household_id
+LEFT JOIN registry_division village ON village.code = line.division ORDER BY n, line.month, h.number
+"""
+DUE_LINE_HEADS = (
+    "户编号", "户主", "村社区", "发放月", "期限", "到账日", "决定文号", "决定金额（分）", "到账金额（分）",
+)  # fmt: skip

@@ -10,7 +10,7 @@ from opendibao.evaluation.conclusion import Conclusion, FindingLine
 from opendibao.evaluation.deviation import DeviationLine
 from opendibao.evaluation.figure import Figure, Period, Total, query_hash
 from opendibao.evaluation.goals import Horizon
-from opendibao.evaluation.queries import figures, indicators
+from opendibao.evaluation.queries import figures_at, indicators
 from opendibao.evaluation.rows import page
 from opendibao.evaluation.scored_rows import ScoredRow
 from opendibao.kernel.money import wan_yuan_text, yuan_text
@@ -38,7 +38,9 @@ ROUNDING, COLON, OVER = "W01", "：", "/"
 
 def gather(asked: Period, measured: Iterable[Mapping[str, Any]], said: Conclusion) -> ReportContent:
     """The content of a year: figures as locked (`measured`), a few rows of each, and the conclusion."""
-    known = {one.id: one for one in figures(asked.year, asked.division)}
+    # where the rows stood when they were locked: a sheet that has changed since renames no figure
+    on_sheet = {one.code: one.position for one in (*said.rows, *said.beside)}
+    known = {one.id: one for one in figures_at(on_sheet)}
     shown = _figures(asked, measured, known)
     return ReportContent(
         year=asked.year, county=division_names()[asked.division], department=said.department, project=said.project,
@@ -81,7 +83,7 @@ def _figures(
 def _figure(
     figure: Figure, one: Mapping[str, Any], asked: Period, sample: tuple[tuple[str, ...], ...]
 ) -> FigureContent:
-    is_rate = figure.total is Total.RATIO
+    is_rate = figure.has_denominator
     return FigureContent(
         figure.id, figure.zh, one["value"], figure.unit, asked.as_of.isoformat(), one["rows"],
         query_hash(figure, asked),
@@ -94,11 +96,12 @@ def _figure(
 
 
 def _row(one: ScoredRow, shown: Iterable[FigureContent], known: Mapping[str, Figure]) -> RowContent:
-    first = known[one.figure_id]
+    first = known.get(one.figure_id)  # a row that a person judged has none
     own = tuple(f.id for f in shown if f.id == one.figure_id or f.id.startswith(f"{one.figure_id}."))
+    over, under = (first.numerator, first.denominator) if first else ("", "")
     return RowContent(
         one.position, one.code, one.level1, one.level2, one.name, one.target, one.actual, one.weight, one.by_rule,
-        one.score, _counted(one.numerator, first.numerator), _counted(one.denominator, first.denominator), one.rows,
+        one.score, _counted(one.numerator, over), _counted(one.denominator, under), one.rows,
         own, is_scored=one.weight != "0", is_measured=one.is_measured, is_met=one.is_met, is_doubtful=one.is_doubtful,
         given=one.given, officer=one.officer, reason=one.reason, formula=one.formula, note=one.note,
     )  # fmt: skip

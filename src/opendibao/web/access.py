@@ -29,6 +29,8 @@ TICKETS = FILES = frozenset({Duty.ACCEPT, Duty.CONFIRM})
 SURVEYORS, PAYERS, FINANCE = frozenset({Duty.SURVEY}), frozenset({Duty.PAY}), frozenset({Duty.FINANCE})
 """Who visits the families, who makes and checks a pay run, and who releases the money."""
 EVALUATION = frozenset({Duty.EVALUATE, Duty.FINANCE, Duty.CONFIRM, Duty.PAY}) | READ_ONLY
+EVALUATORS = frozenset({Duty.EVALUATE})
+"""Who does the year's evaluation: goals, sheet, scores, samples, report."""
 RULERS, CONFIRMERS = frozenset({Duty.CONFIRM, Duty.OPERATE}), frozenset({Duty.CONFIRM})
 """Who drafts and withdraws a change of a number of the law; who confirms also approves and schedules it."""
 READING = ("GET", "HEAD")

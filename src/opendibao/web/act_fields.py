@@ -127,9 +127,11 @@ class ActForm(forms.Form):
 
     def typed(self, name: str) -> str:
         """What was typed in a field, in words."""
-        value = str(self[name].value() or "")
-        field = self.fields[name]
-        return words_of(field.choices, value) if isinstance(field, forms.ChoiceField) else value
+        found, field = self[name].value() or "", self.fields[name]
+        values = [str(each) for each in found] if isinstance(found, list | tuple) else [str(found)]
+        if isinstance(field, forms.ChoiceField):
+            values = [words_of(field.choices, value) for value in values]
+        return _("、").join(values)
 
 
 def words_of(options: Any, code: str) -> str:

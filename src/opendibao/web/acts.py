@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from opendibao.audit.submissions import DoneBefore, hold, keep_submission, submitted
+from opendibao.evaluation.refusal import EvaluationRefused
 from opendibao.intake.refusal import IntakeRefused
 from opendibao.outreach.actions import BadOutreach
 from opendibao.payment.refusal import PaymentRefused
@@ -38,7 +39,10 @@ from opendibao.web.together import (
 from opendibao.web.viewing import Viewer
 
 KEY = re.compile(r"[0-9a-f]{32}")
-REFUSALS = (BadOutreach, ChangeRefused, IntakeRefused, PaymentRefused, RegistryRefused, ReviewRefused, RuleGap)
+REFUSALS = (
+    BadOutreach, ChangeRefused, EvaluationRefused, IntakeRefused, PaymentRefused, RegistryRefused, ReviewRefused,
+    RuleGap,
+)  # fmt: skip
 CARRIED = ("key", "seen", "csrfmiddlewaretoken")
 
 
@@ -98,7 +102,8 @@ def answer(request: HttpRequest, act: Act) -> HttpResponse:
         return _sent(request, act)
     found = typed(request)
     last = {name: values[-1] for name, values in (found or {}).items() if values}
-    form = _form(act, initial={**act.initial, **last})
+    several = {name: values for name, values in (found or {}).items() if len(values) > 1}
+    form = _form(act, initial={**act.initial, **last, **several})
     carried = last if KEY.fullmatch(last.get("key", "")) and last.get("seen") else _fresh(act)
     return _page(request, act, form, carried, is_found=bool(found))
 
@@ -117,7 +122,7 @@ def _sent(request: HttpRequest, act: Act) -> HttpResponse:
     if not KEY.fullmatch(carried["key"]):
         raise BadQuestion(_("表单不完整，请从原来的页面重新打开这张表"))
     seen = unsealed(carried["seen"], act.subject)
-    form = _form(act, request.POST)
+    form = _form(act, request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, act, form, carried, status=422)
     try:
@@ -157,6 +162,9 @@ def _once(request: HttpRequest, act: Act, form: ActForm, key: str, seen: Seen) -
 def _content(request: HttpRequest) -> str:
     """What was typed, as a hash: the same form sent again has the same."""
     said = sorted((name, values) for name, values in request.POST.lists() if name not in CARRIED)
+    for name, file in sorted(request.FILES.items()):
+        said.append((name, [hashlib.sha256(file.read()).hexdigest()]))  # type: ignore[union-attr]
+        file.seek(0)  # type: ignore[union-attr]
     return hashlib.sha256(repr([request.path, said]).encode()).hexdigest()
 
 

@@ -108,3 +108,11 @@ GRADES = (
     _("得分除以分值，折合百分"),
 )  # fmt: skip
 LEVELS = Labels({"central": _("中央"), "province": _("省级"), "city": _("市级"), "county": _("县级")})
+GOAL_STATES = Labels({
+    "planned": _("未开始"), "under_way": _("进行中"), "late": _("滞后"), "reached": _("已达到"),
+    "dropped": _("不再实行"),
+})  # fmt: skip
+STAGES = Labels({"overall": _("总体"), "short": _("短期"), "middle": _("中期"), "long": _("长期")})
+MATERIAL_KINDS = Labels({
+    "policy": _("政策文件"), "data": _("数据资料"), "report": _("项目报告"), "other": _("其他"),
+})  # fmt: skip

@@ -14,6 +14,7 @@ from opendibao.evaluation.scored_rows import ScoredRow
 from opendibao.evaluation.snapshot import conclusion_of
 from opendibao.web.asking import Asked, BadQuestion
 from opendibao.web.county import asked_of
+from opendibao.web.evaluation_tabs import evaluation_tabs
 from opendibao.web.paging import pager
 from opendibao.web.tables import Cell, Choice, Choices, Crumb, ListPage, Table, blanks, heads, text
 
@@ -23,7 +24,8 @@ def scores(request: HttpRequest) -> HttpResponse:
     question = asked_of(request)
     snapshot = latest_snapshot(question.year, settings.OPENDIBAO_COUNTY)
     if snapshot is None:
-        return render(request, "web/evaluation_none.html", {"asked": question})
+        tabs = evaluation_tabs(request, "evaluation", question.year)
+        return render(request, "web/evaluation_none.html", {"asked": question, "tabs": tabs})
     found, level = conclusion_of(snapshot), request.GET.get("level", "")
     levels = list(dict.fromkeys(row.level1 for row in found.rows))
     if level and level not in levels:
@@ -50,7 +52,7 @@ def _levels(question: Asked, levels: Sequence[str], chosen: str) -> Choices:
 def _table(question: Asked, rows: Sequence[ScoredRow]) -> Table:
     cells = [
         [Cell(f"{row.position} {row.name}"), text(row.target),
-         Cell(row.actual, reverse("figure", args=[row.figure_id]) + f"?year={question.year}"), text(row.weight),
+         Cell(row.actual, _behind(question, row)), text(row.weight),
          text(row.by_rule), text(row.given), text(row.score), text(row.reason or row.formula)]
         for row in rows
     ]  # fmt: skip
@@ -59,6 +61,11 @@ def _table(question: Asked, rows: Sequence[ScoredRow]) -> Table:
     figures = ("#" + words for words in (_("目标"), _("实际"), _("分值"), _("按规则"), _("人工评分"), _("评定")))
     columns = heads(_("指标"), *figures, _("怎么算的"))
     return Table(columns, cells, totals, caption=_("得分的行"))
+
+
+def _behind(question: Asked, row: ScoredRow) -> str:
+    """Where the rows of an actual value are; empty where a person judged it."""
+    return reverse("figure", args=[row.figure_id]) + f"?year={question.year}" if row.figure_id else ""
 
 
 def _points(rows: Sequence[ScoredRow]) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from opendibao.web.access import (
     CASES,
     CONFIRMERS,
     EVALUATION,
+    EVALUATORS,
     FILES,
     FINANCE,
     FINDERS,
@@ -23,14 +24,39 @@ from opendibao.web.acts_household import corrected_account, moved_household
 from opendibao.web.acts_leads import contacted_lead, new_lead
 from opendibao.web.acts_pay_runs import approved_run, checked_run, computed_run
 from opendibao.web.acts_reviews import kept_review
+from opendibao.web.acts_scores import judged_row, scored_row
+from opendibao.web.acts_sheet import added_row, changed_terms, edited_row, placed_row, removed_row, undone_sheet
+from opendibao.web.acts_sheet_start import (
+    exported_sheet,
+    imported_sheet,
+    sheet_from_last_year,
+    sheet_from_province,
+    started_sheet,
+)
 from opendibao.web.acts_tickets import answered_ticket, new_ticket
 from opendibao.web.budget import budget
 from opendibao.web.calculation_note import calculation_note
+from opendibao.web.check_report import check_report
 from opendibao.web.county import county
 from opendibao.web.downloads import report_file
 from opendibao.web.evaluation import evaluation
 from opendibao.web.figure import figure
+from opendibao.web.goal_acts import changed_goal, moved_goal, new_goal, taken_over_goals
+from opendibao.web.goals import goals, one_goal
 from opendibao.web.household import household
+from opendibao.web.indicators import indicators
+from opendibao.web.indicators_one import indicator
+from opendibao.web.interviews import interviews, new_interview, one_interview
+from opendibao.web.living_conditions import household_years
+from opendibao.web.material_acts import (
+    changed_material,
+    new_material,
+    received_material,
+    restored_material,
+    returned_material,
+    withdrawn_material,
+)
+from opendibao.web.materials import materials_file, materials_page
 from opendibao.web.opening import opening, outbox, rejects, two_tracks
 from opendibao.web.outreach import hotline, leads, posts, publicity, trainings
 from opendibao.web.own_account import (
@@ -43,12 +69,20 @@ from opendibao.web.own_account import (
     totp,
 )
 from opendibao.web.pay_runs import pay_run, pay_runs, pay_term
+from opendibao.web.plan import plan_page
+from opendibao.web.plan_acts import finished_step, reopened_step, restored_plan, written_plan
 from opendibao.web.review_plan import unscheduled
 from opendibao.web.roles import take_role
 from opendibao.web.rows import rows
 from opendibao.web.rules import rules
 from opendibao.web.rules_one import rule
 from opendibao.web.samples import accuracy_sample, satisfaction_sample
+from opendibao.web.samples_asking import asked_member, asked_on_screen
+from opendibao.web.samples_drawing import drawn_sample, repeated_sample
+from opendibao.web.samples_list import ASKERS, sample_list, sample_paper
+from opendibao.web.samples_overview import samples
+from opendibao.web.samples_results import sample_results
+from opendibao.web.samples_sheets import imported_answers, sample_sheet
 from opendibao.web.sandbox import (
     sandbox_drop,
     sandbox_enter,
@@ -60,6 +94,8 @@ from opendibao.web.sandbox import (
 from opendibao.web.sandbox_session import SPOILERS
 from opendibao.web.scores import scores
 from opendibao.web.search import search
+from opendibao.web.sensitivity import sensitivity
+from opendibao.web.sheet import sheet
 from opendibao.web.sign_in import code, sign_in, sign_out
 from opendibao.web.standards import standards
 from opendibao.web.standards_acts import approved_change, drafted_change, withdrawn_change
@@ -68,8 +104,10 @@ from opendibao.web.standards_difference import difference
 from opendibao.web.standards_one import standard
 from opendibao.web.standards_scheduling import scheduled_change
 from opendibao.web.today import today
+from opendibao.web.townships import townships
 from opendibao.web.whatif import what_if
 from opendibao.web.whatif_county import county_what_if
+from opendibao.web.years import years
 
 urlpatterns: list[URLPattern] = [
     page("", county, "county", to=READERS),
@@ -83,6 +121,7 @@ urlpatterns: list[URLPattern] = [
     page("households/<path:number>/review/", kept_review, "keep-review", to=SURVEYORS),
     page("households/<path:number>/what-if/", what_if, "what-if", to=READERS),
     page("households/<path:number>/calculation/<slug:form>/", calculation_note, "calculation-note", to=READERS),
+    page("households/<path:number>/years/", household_years, "living-conditions", to=READERS),
     page("households/<path:number>/", household, "household", to=READERS),
     page("leads/", leads, "leads", to=CASES),
     page("leads/new/", new_lead, "new-lead", to=FINDERS),
@@ -100,11 +139,79 @@ urlpatterns: list[URLPattern] = [
     page("pay-runs/<str:month>/", pay_run, "pay-run", to=MONEY),
     page("pay-runs/<str:month>/<slug:term>/", pay_term, "pay-term", to=MONEY),
     page("budget/", budget, "budget", to=EVALUATION, whole_county=True),
+    page("evaluation/indicators/", indicators, "indicators", to=EVALUATION, whole_county=True),
+    page("evaluation/indicators/<slug:code>/", indicator, "indicator", to=EVALUATION, whole_county=True),
     page("evaluation/scores/", scores, "scores", to=EVALUATION, whole_county=True),
+    page("evaluation/check/", check_report, "check-report", to=EVALUATION, harmless=True),
+    page("evaluation/goals/", goals, "goals", to=EVALUATION, whole_county=True),
+    page("evaluation/goals/take-over/", taken_over_goals, "take-over-goals", to=EVALUATORS, whole_county=True),
+    page("evaluation/goals/new/", new_goal, "new-goal", to=EVALUATORS, whole_county=True),
+    page("evaluation/goals/<int:goal_id>/", one_goal, "goal", to=EVALUATION, whole_county=True),
+    page("evaluation/goals/<int:goal_id>/change/", changed_goal, "change-goal", to=EVALUATORS, whole_county=True),
+    page("evaluation/goals/<int:goal_id>/move/", moved_goal, "move-goal", to=EVALUATORS, whole_county=True),
+    page("evaluation/plan/", plan_page, "plan", to=EVALUATION, whole_county=True),
+    page("evaluation/plan/write/", written_plan, "write-plan", to=EVALUATORS, whole_county=True),
+    page("evaluation/plan/<int:version>/restore/", restored_plan, "restore-plan", to=EVALUATORS, whole_county=True),
+    page("evaluation/plan/steps/<int:step_id>/finish/", finished_step, "finish-step", to=EVALUATORS, whole_county=True),
+    page("evaluation/plan/steps/<int:step_id>/reopen/", reopened_step, "reopen-step", to=EVALUATORS, whole_county=True),
+    page("evaluation/materials/", materials_page, "materials", to=EVALUATION, whole_county=True),
+    page("evaluation/materials/file/", materials_file, "materials-file", to=EVALUATION, whole_county=True),
+    page("evaluation/materials/new/", new_material, "new-material", to=EVALUATORS, whole_county=True),
+    *(
+        page(
+            f"evaluation/materials/<int:material_id>/{verb}/",
+            view,
+            f"{verb}-material",
+            to=EVALUATORS,
+            whole_county=True,
+        )
+        for verb, view in (
+            ("change", changed_material),
+            ("receive", received_material),
+            ("return", returned_material),
+            ("withdraw", withdrawn_material),
+            ("restore", restored_material),
+        )
+    ),
+    page("evaluation/sheet/", sheet, "sheet", to=EVALUATION, whole_county=True),
+    page("evaluation/sheet/<int:year>/workbook/", exported_sheet, "export-sheet", to=EVALUATION, whole_county=True),
+    *(
+        page(f"evaluation/sheet/<int:year>/{way}/", view, name, to=EVALUATORS, whole_county=True)
+        for way, view, name in (
+            ("start", started_sheet, "start-sheet"),
+            ("from-province", sheet_from_province, "sheet-from-province"),
+            ("from-last-year", sheet_from_last_year, "sheet-from-last-year"),
+            ("import", imported_sheet, "import-sheet"),
+            ("terms", changed_terms, "sheet-terms"),
+            ("undo", undone_sheet, "undo-sheet"),
+            ("add", added_row, "add-row"),
+            ("rows/<slug:code>", edited_row, "edit-row"),
+            ("rows/<slug:code>/remove", removed_row, "remove-row"),
+            ("rows/<slug:code>/place", placed_row, "place-row"),
+            ("rows/<slug:code>/score", scored_row, "give-score"),
+            ("rows/<slug:code>/judge", judged_row, "judge-row"),
+        )
+    ),
+    page("evaluation/years/", years, "years", to=EVALUATION, whole_county=True),
+    page("evaluation/sensitivity/", sensitivity, "sensitivity", to=EVALUATION, whole_county=True),
+    page("evaluation/townships/", townships, "townships", to=EVALUATION, whole_county=True),
     page("evaluation/", evaluation, "evaluation", to=EVALUATION, whole_county=True),
     page("figures/<str:figure_id>/", figure, "figure", to=EVALUATION, whole_county=True),
+    page("samples/", samples, "samples", to=EVALUATION, whole_county=True),
+    page("samples/interviews/", interviews, "interviews", to=EVALUATION | ASKERS),
+    page("samples/interviews/new/", new_interview, "new-interview", to=ASKERS),
+    page("samples/interviews/<int:interview_id>/", one_interview, "interview", to=EVALUATION | ASKERS),
     page("samples/accuracy/", accuracy_sample, "accuracy-sample", to=EVALUATION, whole_county=True),
     page("samples/satisfaction/", satisfaction_sample, "satisfaction-sample", to=EVALUATION, whole_county=True),
+    page("samples/<slug:purpose>/draw/", drawn_sample, "draw-sample", to=EVALUATORS, whole_county=True),
+    page("samples/<slug:purpose>/results/", sample_results, "sample-results", to=EVALUATION, whole_county=True),
+    page("samples/<slug:purpose>/repeat/", repeated_sample, "repeat-sample", to=EVALUATION, whole_county=True),
+    page("samples/<slug:purpose>/list/", sample_list, "sample-list", to=EVALUATION | ASKERS),
+    page("samples/<slug:purpose>/paper/", sample_paper, "sample-paper", to=EVALUATION | ASKERS),
+    page("samples/<slug:purpose>/sheet.xlsx", sample_sheet, "sample-sheet", to=EVALUATION | ASKERS),
+    page("samples/<slug:purpose>/import/", imported_answers, "import-answers", to=ASKERS),
+    page("samples/<slug:purpose>/ask/<int:unit_id>/", asked_member, "ask-sampled", to=ASKERS),
+    page("samples/<slug:purpose>/screen/<int:unit_id>/", asked_on_screen, "ask-on-screen", to=ASKERS),
     page("rules/", rules, "rules", to=EVERY_DUTY),
     page("rules/<slug:entity>/<slug:rule_name>/", rule, "rule", to=EVERY_DUTY),
     page("standards/", standards, "standards", to=EVERY_DUTY),

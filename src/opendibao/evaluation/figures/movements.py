@@ -26,11 +26,15 @@ def _both(
     households = sql.households(moment, area)
     persons = sql.persons(moment, area)
     return (
-        Figure(f"{head}.households", f"{label}户数", "户", Total.COUNT, households, HOUSEHOLD_HEADS, of_households),
         Figure(
-            f"{head}.persons", f"{label}人数", "人", Total.COUNT, persons, PERSON_HEADS, of_persons, private=PRIVATE
+            f"{head}.households", f"{label}户数", "户", Total.COUNT, households, HOUSEHOLD_HEADS, of_households,
+            wider=sql.wider(sql.households(moment), area),
         ),
-    )
+        Figure(
+            f"{head}.persons", f"{label}人数", "人", Total.COUNT, persons, PERSON_HEADS, of_persons, private=PRIVATE,
+            wider=sql.wider(sql.persons(moment), area),
+        ),
+    )  # fmt: skip
 
 
 def _changed(area: str, word: str) -> tuple[Figure, ...]:
@@ -43,6 +47,7 @@ def _changed(area: str, word: str) -> tuple[Figure, ...]:
             sql.households_changed_to(area),
             HOUSEHOLD_HEADS,
             f"在保家庭在本年改按{word}标准的，不算新增或核减",
+            wider=sql.wider(sql.households_changed_to(), area),
         ),
         Figure(
             f"changed.{area}.persons",
@@ -53,6 +58,7 @@ def _changed(area: str, word: str) -> tuple[Figure, ...]:
             PERSON_HEADS,
             f"在保人员在本年改按{word}标准的，不算新增或核减",
             private=PRIVATE,
+            wider=sql.wider(sql.persons_changed_to(), area),
         ),
     )
 

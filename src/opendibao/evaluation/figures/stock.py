@@ -19,6 +19,7 @@ def _pair(prefix: str, zh: str, moment: sql.Moment, area: str) -> tuple[Figure, 
             sql.households(moment, area),
             HOUSEHOLD_HEADS,
             f"{zh}：{RULE}",
+            wider=sql.wider(sql.households(moment), area),
         ),
         Figure(
             f"{prefix}persons",
@@ -30,6 +31,7 @@ def _pair(prefix: str, zh: str, moment: sql.Moment, area: str) -> tuple[Figure, 
             f"{zh}家庭中该日共同生活的成员（57号第七条）",
             exclusions="该日之前已死亡、迁出或不再共同生活的人员",
             private=("姓名", "身份证号"),
+            wider=sql.wider(sql.persons(moment), area),
         ),
     )
 

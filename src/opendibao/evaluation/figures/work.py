@@ -46,13 +46,14 @@ SELECT place.name AS place, a.held_on, a.channel, a.target_group, a.reached, a.r
 FROM outreach_publicityaction a LEFT JOIN registry_division place ON place.code = a.division
 WHERE a.held_on BETWEEN %(first)s AND %(last)s ORDER BY a.held_on, a.id
 """
-HOTLINE = """
+TICKETS = """
 SELECT t.number, place.name AS place, t.kind, t.received_on, t.due_on, t.answered_on,
   CASE WHEN t.answered_on <= least(t.due_on, %(known_on)s) THEN 1 ELSE 0 END AS n,
   CASE WHEN least(t.due_on, t.answered_on) <= %(known_on)s THEN 1 ELSE 0 END AS d
 FROM outreach_hotlineticket t LEFT JOIN registry_division place ON place.code = t.division
-WHERE t.received_on BETWEEN %(first)s AND %(last)s ORDER BY t.received_on, t.number
+WHERE t.received_on BETWEEN %(first)s AND %(last)s{only} ORDER BY t.received_on, t.number
 """
+HOTLINE = TICKETS.format(only="")
 MEETINGS = """
 SELECT village.name AS village, m.held_on, c.number, v.issued, v.votes_for, v.votes_against, 1 AS n, 1 AS d
 FROM decision_reviewvote v JOIN decision_reviewmeeting m ON m.id = v.meeting_id

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from opendibao.evaluation.figure import Figure, Measured, Total
-from opendibao.evaluation.indicator import Indicator, Reading, case_runner, plain
+from opendibao.evaluation.frameworks import FRAMEWORK
+from opendibao.evaluation.indicator import Direction, Indicator, Reading, case_runner, plain
 from opendibao.kernel.money import yuan_text
 
+# a household has one account at a time (one_account_at_a_time), so that the join doubles no payment
 PAID = Figure(
     "earmarked_use",
     "非专款专用金额占比",
@@ -14,12 +16,11 @@ PAID = Figure(
     Total.RATIO,
     """
 SELECT h.number, to_char(l.month, 'YYYY-MM') AS month, a.account, d.number AS decision, a.amount_fen AS fen,
-  CASE WHEN d.months @> l.month AND EXISTS (SELECT 1 FROM registry_bankaccount b WHERE b.household_id = l.household_id
-    AND b.number = a.account AND b.valid @> a.sent_on AND b.recorded @> %(known_at)s::timestamptz)
-    THEN 0 ELSE a.amount_fen END AS n,
-  a.amount_fen AS d
+  CASE WHEN d.months @> l.month AND b.id IS NOT NULL THEN 0 ELSE a.amount_fen END AS n, a.amount_fen AS d
 FROM payment_attempt a JOIN payment_payline l ON l.id = a.line_id
-JOIN registry_household h ON h.id = l.household_id JOIN decision_decision d ON d.id = l.decision_id
+LEFT JOIN registry_household h ON h.id = l.household_id JOIN decision_decision d ON d.id = l.decision_id
+LEFT JOIN registry_bankaccount b ON b.household_id = l.household_id AND b.number = a.account AND b.valid @> a.sent_on
+  AND b.recorded @> %(known_at)s::timestamptz
 WHERE a.state = 'paid' AND a.booked_on BETWEEN %(first)s AND %(last)s ORDER BY n DESC, l.month, h.number
 """,
     ("户编号", "发放月", "账号", "决定文号", "金额（分）"),
@@ -39,5 +40,8 @@ def read(measured: Sequence[Measured]) -> Reading:
     return replace(reading, note=found)
 
 
-INDICATOR = Indicator("earmarked_use", "效益指标", "经济效益指标", "确保资金专款专用", (PAID,), read)
+INDICATOR = Indicator(
+    "earmarked_use", "效益指标", "经济效益指标", "确保资金专款专用", (PAID,), read,
+    source=f"{FRAMEWORK}（过程—资金管理—资金使用合规性）；社会救助暂行办法第五条", good=Direction.AT_MOST,
+)  # fmt: skip
 run_case = case_runner(INDICATOR)

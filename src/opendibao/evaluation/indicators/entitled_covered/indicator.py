@@ -61,6 +61,7 @@ LEFT JOIN registry_division village ON village.code = s.division ORDER BY s.deci
     coded={"事由": "decision.Decision.cause"},
 )
 INDICATOR = Indicator(
-    "entitled_covered", "产出指标", "质量指标", "使困难群众应保尽保、应退尽退", (ADMITTED, STOPPED), worse_of
-)
+    "entitled_covered", "产出指标", "质量指标", "使困难群众应保尽保、应退尽退", (ADMITTED, STOPPED), worse_of,
+    source="57号第二十二条；57号第三十一条",
+)  # fmt: skip
 run_case = case_runner(INDICATOR)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from opendibao.evaluation.figure import Figure, Measured, Total
+from opendibao.evaluation.frameworks import FRAMEWORK
 from opendibao.evaluation.indicator import Indicator, Reading, case_runner, plain
 
 GAP = Figure(
@@ -15,7 +16,7 @@ GAP = Figure(
 SELECT h.number, to_char(l.month, 'YYYY-MM') AS month, l.persons, d.gap_fen, l.amount_fen, l.amount_fen AS n,
   d.gap_fen AS d
 FROM payment_payline l JOIN decision_decision d ON d.id = l.decision_id
-JOIN registry_household h ON h.id = l.household_id
+LEFT JOIN registry_household h ON h.id = l.household_id
 WHERE l.month BETWEEN %(first)s AND %(last)s AND d.gap_fen > 0 ORDER BY l.month, h.number
 """,
     ("户编号", "发放月", "人数", "补差前缺口（分）", "保障金（分）"),
@@ -24,6 +25,7 @@ WHERE l.month BETWEEN %(first)s AND %(last)s AND d.gap_fen > 0 ORDER BY l.month,
     "保障前收入缺口（分）",
     exclusions="缺少核定情况、算不出缺口的存量决定，以及渐退期的发放",
 )
+NO_GAP = "没有能算出缺口的发放"
 SAID = Figure(
     "hardship_relief.said",
     "认为生活压力有所减轻",
@@ -47,10 +49,12 @@ WHERE s.year = %(year)s AND s.relief <> 'none' ORDER BY h.number
 def read(measured: Sequence[Measured]) -> Reading:
     """The gap closed is the measure; the families' own words stand beside it."""
     gap, said = plain(measured[:1]), measured[1]
-    if said.value is None:
-        return replace(gap, note="没有抽样调查")
-    return replace(gap, note=f"抽样调查中{said.text}认为有所减轻（{said.n}/{said.d}）")
+    survey = f"抽样调查中{said.text}认为有所减轻（{said.n}/{said.d}）" if said.value is not None else "没有抽样调查"
+    return replace(gap, note=survey if gap.value is not None else f"{NO_GAP}；{survey}")
 
 
-INDICATOR = Indicator("hardship_relief", "效益指标", "社会效益指标", "生活压力减轻率", (GAP, SAID), read)
+INDICATOR = Indicator(
+    "hardship_relief", "效益指标", "社会效益指标", "生活压力减轻率", (GAP, SAID), read,
+    source=f"{FRAMEWORK}（效益—项目效益—实施效益）；57号第二十三条",
+)  # fmt: skip
 run_case = case_runner(INDICATOR)

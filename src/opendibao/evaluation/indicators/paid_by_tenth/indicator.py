@@ -61,5 +61,8 @@ def read(measured: Sequence[Measured]) -> Reading:
     )
 
 
-INDICATOR = Indicator("paid_by_tenth", "产出指标", "时效指标", "资金每月10号发放到位", (MONTHS, PERSONS), read)
+INDICATOR = Indicator(
+    "paid_by_tenth", "产出指标", "时效指标", "资金每月10号发放到位", (MONTHS, PERSONS), read,
+    source="57号第二十五条",
+)  # fmt: skip
 run_case = case_runner(INDICATOR)

@@ -1,6 +1,7 @@
 """岗位到位: posts filled within their term of all posts due by the day."""
 
 from opendibao.evaluation.figure import Figure, Total
+from opendibao.evaluation.frameworks import SELF_EVALUATION
 from opendibao.evaluation.indicator import Indicator, case_runner, plain
 
 POSTS = Figure(
@@ -21,5 +22,8 @@ ORDER BY p.division, p.title, p.due_on
     "到期的核定岗位",
     exclusions="本年之前已经到岗的岗位",
 )
-INDICATOR = Indicator("posts_filled", "成本指标", "社会成本指标", "低保经办人按照岗位要求进行招聘", (POSTS,), plain)
+INDICATOR = Indicator(
+    "posts_filled", "成本指标", "社会成本指标", "低保经办人按照岗位要求进行招聘", (POSTS,), plain,
+    source=SELF_EVALUATION,
+)  # fmt: skip
 run_case = case_runner(INDICATOR)

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from opendibao.evaluation.figure import Figure, Measured, Total
-from opendibao.evaluation.indicator import Indicator, Reading, case_runner, sampled
+from opendibao.evaluation.frameworks import FRAMEWORK
+from opendibao.evaluation.indicator import SAMPLED_SCORING, Indicator, Reading, case_runner, sampled
 
 ROWS = """
 SELECT h.number, village.name AS village, s.asked_on, s.answer, {n} AS n, 1 AS d
@@ -48,5 +49,8 @@ def read(measured: Sequence[Measured]) -> Reading:
     return replace(reading, note=f"{reading.note}；应答率{response.text}（{response.n}/{response.d}）")
 
 
-INDICATOR = Indicator("satisfaction", "满意度指标", "满意度指标", "困难群众满意度", (ANSWERS, RESPONSE), read)
+INDICATOR = Indicator(
+    "satisfaction", "满意度指标", "满意度指标", "困难群众满意度", (ANSWERS, RESPONSE), read,
+    source=f"{FRAMEWORK}（效益—项目效益—满意度）", scorings=SAMPLED_SCORING,
+)  # fmt: skip
 run_case = case_runner(INDICATOR)

@@ -1,6 +1,7 @@
 """培训次数: training sessions of the year that have their signed sheet."""
 
 from opendibao.evaluation.figure import Figure, Total
+from opendibao.evaluation.frameworks import SELF_EVALUATION
 from opendibao.evaluation.indicator import Indicator, case_runner, plain
 
 SESSIONS = Figure(
@@ -18,5 +19,8 @@ WHERE s.held_on BETWEEN %(first)s AND %(last)s GROUP BY s.id ORDER BY s.held_on
     "本年举办且有签到表的培训",
     exclusions="没有签到表的培训不计",
 )
-INDICATOR = Indicator("staff_trainings", "成本指标", "社会成本指标", "全年组织低保经办人员培训次数", (SESSIONS,), plain)
+INDICATOR = Indicator(
+    "staff_trainings", "成本指标", "社会成本指标", "全年组织低保经办人员培训次数", (SESSIONS,), plain,
+    source=SELF_EVALUATION,
+)  # fmt: skip
 run_case = case_runner(INDICATOR)

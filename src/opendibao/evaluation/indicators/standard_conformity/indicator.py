@@ -16,7 +16,7 @@ SELECT h.number, to_char(l.month, 'YYYY-MM') AS month, d.number AS decision, l.a
   CASE WHEN again.fen = l.amount_fen THEN 1 ELSE 0 END AS n,
   CASE WHEN again.fen IS NULL THEN 0 ELSE 1 END AS d
 FROM payment_payline l JOIN decision_decision d ON d.id = l.decision_id
-JOIN registry_household h ON h.id = l.household_id
+LEFT JOIN registry_household h ON h.id = l.household_id
 LEFT JOIN unnest(%(recomputed_ids)s::bigint[], %(recomputed_fen)s::bigint[]) AS again(id, fen) ON again.id = d.id
 WHERE l.month BETWEEN %(first)s AND %(last)s ORDER BY n, l.month, h.number
 """,
@@ -34,5 +34,8 @@ def read(measured: Sequence[Measured]) -> Reading:
     return replace(reading, note=f"另有{lacking}笔缺少核定情况，不能重算" if lacking else "")
 
 
-INDICATOR = Indicator("standard_conformity", "产出指标", "质量指标", "补助标准合规性", (LINES,), read)
+INDICATOR = Indicator(
+    "standard_conformity", "产出指标", "质量指标", "补助标准合规性", (LINES,), read,
+    source="57号第二十三条；57号第二十七条",
+)  # fmt: skip
 run_case = case_runner(INDICATOR)

@@ -1,6 +1,7 @@
 """录入及时率: events the superior system accepted within their term; our own timestamps do not count."""
 
 from opendibao.evaluation.figure import Figure, Total
+from opendibao.evaluation.frameworks import SELF_EVALUATION
 from opendibao.evaluation.indicator import Indicator, case_runner, plain
 
 ENTERED = Figure(
@@ -20,5 +21,8 @@ WHERE e.due_on BETWEEN %(first)s AND %(last)s ORDER BY e.happened_on, d.number
     "到期应录入的事项",
     exclusions="期限不在本年的事项；没有回执的一律不算录入",
 )
-INDICATOR = Indicator("superior_entry", "产出指标", "时效指标", "城乡低保对象录入数字民政系统率", (ENTERED,), plain)
+INDICATOR = Indicator(
+    "superior_entry", "产出指标", "时效指标", "城乡低保对象录入数字民政系统率", (ENTERED,), plain,
+    source=SELF_EVALUATION,
+)  # fmt: skip
 run_case = case_runner(INDICATOR)

@@ -1,7 +1,7 @@
 """保障对象准确率: sampled households whose re-survey gives the same outcome and an amount within tolerance."""
 
 from opendibao.evaluation.figure import Figure, Total
-from opendibao.evaluation.indicator import Indicator, case_runner, sampled
+from opendibao.evaluation.indicator import SAMPLED_SCORING, Indicator, case_runner, sampled
 
 CHECKED = Figure(
     "target_accuracy",
@@ -22,5 +22,8 @@ WHERE k.year = %(year)s AND k.checked_on <= %(known_on)s ORDER BY h.number
     "已完成复查的样本",
     exclusions="抽取后尚未复查的样本",
 )
-INDICATOR = Indicator("target_accuracy", "产出指标", "质量指标", "保障对象准确率", (CHECKED,), sampled)
+INDICATOR = Indicator(
+    "target_accuracy", "产出指标", "质量指标", "保障对象准确率", (CHECKED,), sampled,
+    source="57号第三十一条", scorings=SAMPLED_SCORING,
+)  # fmt: skip
 run_case = case_runner(INDICATOR)

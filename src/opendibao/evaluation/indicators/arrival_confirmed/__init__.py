@@ -1,0 +1,1 @@
+"""到账核实率: one indicator, its rows and the cases that prove how it reads them."""
