@@ -10,7 +10,7 @@ from opendibao.outreach.actions import open_ticket
 from opendibao.rulemaking.actions import draft_change
 from tests.decision.builders import covered
 from tests.decision.rosters import bring_rows, loner
-from tests.evaluation import sampled_year, small_county, year_plan
+from tests.evaluation import receiving, sampled_year, small_county, year_plan
 from tests.evaluation.year import LOCKED, YEAR
 from tests.payment.builders import COUNTY, FAR_VILLAGE, VILLAGE, at, divisions, family
 from tests.registry.builders import divisions as more_divisions
@@ -29,6 +29,10 @@ SEEN = {
     "sheet": "/evaluation/sheet/?year=2024", "years": "/evaluation/years/?year=2024",
     "sensitivity": "/evaluation/sensitivity/?year=2024", "townships": "/evaluation/townships/?year=2024",
     "indicator": "/evaluation/indicators/satisfaction/?year=2024",
+    "filed": "/evaluation/filed/?year=2024",
+    "report-editor": "/evaluation/report/?year=2024", "report-difference": "/evaluation/report/2024/difference/",
+    "deviation": "/evaluation/deviation/?year=2024", "problems": "/evaluation/problems/?year=2024",
+    "problem": "/evaluation/problems/11/?year=2024",
     "samples": "/samples/?year=2024", "sample-results": "/samples/satisfaction/results/?year=2024",
     "repeat-sample": "/samples/arrival/repeat/?year=2024", "sample-list": "/samples/arrival/list/?year=2024",
     "sample-paper": "/samples/satisfaction/paper/?year=2024", "interviews": "/samples/interviews/?year=2024",
@@ -43,6 +47,8 @@ SEEN = {
     "change": "/standards/changes/{change}/", "check-report": "/evaluation/check/",
     "goals": "/evaluation/goals/?year=2024", "goal": "/evaluation/goals/{goal}/",
     "plan": "/evaluation/plan/?year=2024", "materials": "/evaluation/materials/?year=2024",
+    "submissions": "/evaluation/submission/?year=2023", "rectifications": "/evaluation/rectification/?year=2023",
+    "submission-opinion": "/evaluation/submission/{submission}/opinion/",
 }  # fmt: skip
 # what a signed-in clerk opens: forms, and his own account
 DONE = {
@@ -80,6 +86,22 @@ COUNTED = {
     "return-material": "/evaluation/materials/{material}/return/",
     "withdraw-material": "/evaluation/materials/{material}/withdraw/",
     "restore-material": "/evaluation/materials/{withdrawn}/restore/",
+    "retake-figures": "/evaluation/report/2024/figures/", "finish-report": "/evaluation/report/2024/finish/",
+    "write-text": "/evaluation/report/2024/text/counts/",
+    "restore-text": "/evaluation/report/2024/text/counts/restore/",
+    "sign-finding": "/evaluation/report/2024/note/W02/?where=指标表分值合计",
+    "file-report": "/evaluation/filed/2024/new/",
+    "submit-result": "/evaluation/submission/send/?year=2024",
+    "reply-question": "/evaluation/submission/questions/{question}/reply/",
+    "ask-question": "/evaluation/submission/{submission}/ask/",
+    "finance-score": "/evaluation/submission/{submission}/rows/rural_persons/",
+    "return-submission": "/evaluation/submission/{submission}/return/",
+    "accept-submission": "/evaluation/submission/{submission}/accept/",
+    "take-rectifications": "/evaluation/rectification/take/?year=2024",
+    "take-into-rectification": "/evaluation/rectification/new/?year=2024&origin=indicator:staff_trainings",
+    "change-rectification": "/evaluation/rectification/{point}/change/",
+    "close-rectification": "/evaluation/rectification/{point}/close/",
+    "reopen-rectification": "/evaluation/rectification/{closed_point}/reopen/",
 }  # fmt: skip
 # other figures, empty years, what is not there, what is asked wrongly, what is not for him
 MORE_SEEN = (
@@ -89,12 +111,15 @@ MORE_SEEN = (
     "/standards/?q=月亮", "/rules/?q=月亮", "/standards/difference/?from=2024-03-01&to=2024-03-02",
     "/standards/what-if/?rural=x", f"/households/{HOME}/what-if/?deposits=x&m0_grade=1", "/households/A1/what-if/",
     "/evaluation/goals/?year=2025", "/evaluation/plan/?year=2024&version=1", "/evaluation/materials/?year=2025",
+    "/evaluation/submission/?year=2025", "/evaluation/rectification/?year=2024",
 )  # fmt: skip
 MORE_DONE = ("/today/", "/budget/?year=2024", "/?year=2024")
 # these show no page of their own
 NO_PAGE = {
     "report-file": "a file", "export-sheet": "a file", "judge-row": "tests/web/test_sheet.py: no judged row here",
-    "sample-sheet": "a file", "materials-file": "a file", "calculation-note": "a file",
+    "sample-sheet": "a file", "opinion-file": "a file", "rectification-file": "a file",
+    "materials-file": "a file", "calculation-note": "a file", "report-paper": "a file", "monitoring-paper": "a file",
+    "chart": "a picture",
     "sandbox": "tests/scenarios/test_sandbox.py, like all of the sandbox",
     "sandbox-progress": "", "sandbox-make": "", "sandbox-enter": "", "sandbox-leave": "", "sandbox-drop": "",
     "account_logout": "a button", "take-role": "a button", "mfa_authenticate": "after a password",
@@ -134,11 +159,12 @@ def whole_site(folder: Path) -> Addresses:
     )
     planned, sampled = year_plan.whole(), sampled_year.whole()
     lock_year(YEAR, COUNTY, at=LOCKED)
+    received = receiving.whole()
     change = draft_change(
         "standard.rural", since=date(2025, 7, 1), value=80_000, source="演示参数：某政发〔2025〕3号第二条",
         reason="年度提标", is_verified=False, at=at(FOUND),
     ).pk  # fmt: skip
-    found = {"file": file, "lead": lead, "change": change, **vars(planned), **vars(sampled)}
+    found = {"file": file, "lead": lead, "change": change, **vars(planned), **vars(sampled), **vars(received)}
     return Addresses(
         [address.format(**found) for address in (*SEEN.values(), *MORE_SEEN)],
         [address.format(**found) for address in (*DONE.values(), *MORE_DONE)],

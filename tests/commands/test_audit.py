@@ -29,7 +29,7 @@ def events(act_as: ActAs) -> None:
 @pytest.mark.usefixtures("events")
 def test_a_whole_chain_ends_with_counts() -> None:
     result = CliRunner().invoke(audit.command, ["verify"])
-    assert (result.exit_code, result.output) == (0, "审计链完整：事件2条，查阅1条\n")
+    assert (result.exit_code, result.output) == (0, "审计链完整：事件2条，查阅1条，快照0份（定稿0份）\n")
 
 
 @pytest.mark.usefixtures("events")

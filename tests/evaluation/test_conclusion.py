@@ -118,9 +118,9 @@ def test_a_year_without_sheet_has_no_conclusion() -> None:
 
 
 def test_a_sample_s_lower_bound_under_the_target_is_said() -> None:
-    from tests.evaluation.test_sampling import ALONE, TestAccuracy
+    from tests.evaluation.test_resurveys import ALONE, checked
 
-    TestAccuracy().check(ALONE)
+    checked(ALONE)
     small_county.load()
     # one of one: Wilson's lower bound is 20.65 %
     row = conclude(year()).rows[3]

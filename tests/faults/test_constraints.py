@@ -75,6 +75,7 @@ SURVEY = {"first_surveyor": "甲", "second_surveyor": "乙", "is_signed": True}
 LEAD = {"found_on": date(2024, 5, 20)}
 CASE = {"number": "案1", "state": "accepted", "applied_on": date(2024, 5, 20)}
 SCORE = {"score": "4.00", "officer": "甲", "reason": "按人工评分"}
+MEASURED = {"direction": "at_least", "target": "95.0000"}
 NOTE = {"finding": "W01", "note": "四舍五入尾差", "officer": "甲"}
 YESTERDAY, LATER = date(2024, 5, 19), date(2024, 6, 20)
 
@@ -188,8 +189,8 @@ PROMISES = [
     Broken("given_score_has_a_reason", "evaluation.GivenScore", SCORE, {"indicator": "x", "officer": ""}),
     Broken("one_given_score", "evaluation.GivenScore", SCORE, {}),
     Broken("one_snapshot_version", "evaluation.Snapshot", {}, {}),
-    Broken("one_sheet_row_per_position", "evaluation.SheetRow", {}, {}),
-    Broken("weight_not_negative", "evaluation.SheetRow", {}, {"position": 2, "weight": "-0.01"}),
+    Broken("one_sheet_row_per_position", "evaluation.SheetRow", MEASURED, {"indicator": "x"}),
+    Broken("weight_not_negative", "evaluation.SheetRow", MEASURED, {"position": 2, "indicator": "x", "weight": "-1"}),
     Broken("one_note_per_finding", "evaluation.FindingNote", NOTE, {}),
     Broken("note_is_signed", "evaluation.FindingNote", NOTE, {"finding": "W02", "officer": ""}),
     Broken("note_is_signed", "evaluation.FindingNote", NOTE, {"finding": "W02", "note": ""}),

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +20,9 @@ from tests.payment.months import JANUARY, paid
 
 pytestmark = pytest.mark.usefixtures("county")
 TARGETS = {"rural_paid": 5330, "urban_paid": 960, "rural_persons": 9000, "urban_persons": 1500, "trainings": 4}
-FILES = ["figures.json", "证据包-2024.html", "部门评价报告-2024.docx", "部门评价报告-2024.pdf"]
+KINDS = ("绩效评价一页纸", "部门评价报告", "项目支出绩效目标表", "项目支出绩效自评表")
+PAPERS = [f"{kind}-2024.{ending}" for kind in KINDS for ending in ("docx", "pdf")]
+FILES = sorted(["figures.json", "证据包-2024.html", *PAPERS])
 
 
 @pytest.fixture
@@ -49,12 +52,12 @@ def values(folder: Path) -> dict[str, str]:
 
 @pytest.mark.usefixtures("lived")
 class TestAYear:
-    def test_four_files_are_written_and_nothing_else(self, tmp_path: Path) -> None:
+    def test_all_files_are_written_and_nothing_else(self, tmp_path: Path) -> None:
         told = list(write_year(YEAR, tmp_path / "2024", at=LOCKED))
 
         assert sorted(written(tmp_path / "2024")) == FILES
         assert told[0].startswith("快照第1版")
-        assert sum(line.startswith("写出") for line in told) == 4
+        assert sum(line.startswith("写出") for line in told) == len(FILES)
 
     def test_the_list_prints_what_the_county_holds(self, tmp_path: Path) -> None:
         list(write_year(YEAR, tmp_path, at=LOCKED))
@@ -86,9 +89,12 @@ class TestAYear:
 
         # planned 2×12+1×6 = 30 person-months at 500.00, approved 50,000.00; paid 2 person-months, 620.00
         assert "相差－49,380.00元" in said
-        assert "保障人月变动－14,000.00元" in said
-        assert "人均补助变动－380.00元" in said
-        assert "物价系数、预备和批复调整－35,000.00元" in said
+        assert "人数－14,000.00元" in said
+        assert "成员构成－380.00元" in said
+        parts = re.findall(r"(?:跨期|标准|成员构成|人数|物价|预备|批复调整)([＋－]?)([\d,]+)\.(\d\d)元", said)
+        assert len(parts) == 7
+        fen = [int(f"{whole.replace(',', '')}{cents}") * (-1 if sign == "－" else 1) for sign, whole, cents in parts]
+        assert sum(fen) == -4_938_000
 
     def test_evidence_opened_later_has_the_same_question_and_answer(self, tmp_path: Path) -> None:
         list(write_year(YEAR, tmp_path, at=LOCKED))

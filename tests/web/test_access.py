@@ -41,7 +41,10 @@ ASKED = {
     "figure": "paid", "lead_id": "{lead}", "file_id": "1",
     "path": "standard.rural", "entity": "household", "rule_name": "gap_benefit", "purpose": "satisfaction", "unit_id": "1",
     "interview_id": "1", "change_id": "1", "code": "paid_in_full", "form": "family",
-    "goal_id": "1", "step_id": "1", "material_id": "1", "version": "1",
+    "problem_id": "07", "goal_id": "1", "step_id": "1", "material_id": "1", "version": "1", "place": "counts",
+    "finding": "W01",
+    "kind": "self_evaluation", "ending": "pdf", "picture": "months",
+    "submission_id": "1", "question_id": "1", "rectification_id": "1",
 }  # fmt: skip
 NUMBERS = {"answer-ticket": "T-SECRET", "": "HIDDEN-A1"}
 # account number and holder hold the household's number

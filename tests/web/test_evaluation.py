@@ -32,7 +32,7 @@ def test_the_sheet_stands_there_row_by_row_as_locked(read: Reader, locked: Concl
         assert row.target in page.words
     for each in locked.subtotals:
         assert f"小计 {each.level1} {each.weight} {each.score}" in page.words
-    assert page.totals.endswith(f"{locked.weights} {_by_rule(locked)} {locked.score}")
+    assert f"合计（各行打印分相加） {locked.weights} {_by_rule(locked)} {locked.score} " in page.words
     for reading in locked.readings:
         assert f"{reading.zh} {reading.points}" in page.words
 

@@ -45,7 +45,22 @@ ADDRESSES = {
     "materials": "/evaluation/materials/?year=2024", "materials-file": "", "goal": "",
     "sheet": "/evaluation/sheet/?year=2024", "years": "/evaluation/years/?year=2024", "export-sheet": "",
     "sensitivity": "/evaluation/sensitivity/?year=2024", "townships": "/evaluation/townships/?year=2024",
+    "submissions": "/evaluation/submission/?year=2024", "rectifications": "/evaluation/rectification/?year=2024",
+    # what needs a submission, files and forms: tests/web/test_receiving.py
+    "submission-opinion": "", "opinion-file": "", "rectification-file": "", "submit-result": "", "reply-question": "",
+    "ask-question": "", "finance-score": "", "return-submission": "", "accept-submission": "",
+    "take-rectifications": "", "take-into-rectification": "", "change-rectification": "", "close-rectification": "",
+    "reopen-rectification": "",
+    "filed": "/evaluation/filed/?year=2024",
+    "reports": "/evaluation/reports/?year=2024",
+    # files: tests/web/test_report_papers.py
+    "report-paper": "", "monitoring-paper": "", "chart": "",
+    "report-editor": "/evaluation/report/?year=2024", "report-difference": "/evaluation/report/2024/difference/",
+    "deviation": "/evaluation/deviation/?year=2024", "problems": "/evaluation/problems/?year=2024",
+    "problem": "/evaluation/problems/07/?year=2024",
     # forms, which the demonstration's viewer may not open: tests/web/test_acts_*.py
+    "retake-figures": "", "write-text": "", "restore-text": "", "sign-finding": "", "finish-report": "",
+    "file-report": "",
     "take-over-goals": "", "new-goal": "", "change-goal": "", "move-goal": "", "write-plan": "", "restore-plan": "",
     "finish-step": "", "reopen-step": "", "new-material": "", "change-material": "", "receive-material": "",
     "return-material": "", "withdraw-material": "", "restore-material": "",

@@ -6,6 +6,7 @@ from django.apps import apps
 from opendibao.budget.queries import LEVELS
 from opendibao.evaluation.conclusion import READINGS
 from opendibao.evaluation.grading import BASES
+from opendibao.evaluation.rectifications import KINDS, Standing
 from opendibao.kernel.duties import Duty
 from opendibao.payment.equation import TERMS
 from opendibao.rules.vocabulary import DISABILITIES, OUTCOME_ZH, WORDS
@@ -35,6 +36,7 @@ from opendibao.web import labels
         (labels.GOAL_STATES, "evaluation.Goal", "state"),
         (labels.STAGES, "evaluation.Goal", "horizon"),
         (labels.MATERIAL_KINDS, "evaluation.Material", "kind"),
+        (labels.SUBMISSION_STATES, "evaluation.Submission", "state"),
     ],
 )
 def test_every_code_of_a_table_has_its_word(words: dict[str, str], model: str, field: str) -> None:
@@ -47,6 +49,8 @@ def test_every_code_of_a_table_has_its_word(words: dict[str, str], model: str, f
         (labels.DUTIES, {duty: duty.zh for duty in Duty}),
         (labels.TERMS, TERMS),
         (labels.LEVELS, LEVELS),
+        (labels.STANDINGS, {each: each.zh for each in Standing}),
+        (labels.ORIGINS, KINDS),
         (labels.READINGS, READINGS),
         (labels.OUTCOMES, OUTCOME_ZH),
         (labels.DISABILITIES, {kind: WORDS["disability_kind"][at] for at, kind in enumerate(DISABILITIES) if kind}),

@@ -3,9 +3,12 @@
 import json
 import os
 import pathlib
+from datetime import datetime
+from functools import partial
 
 import click
 
+from opendibao.commands.evaluate_final import lock, rebuild, verify
 from opendibao.commands.officer import for_officer, on_duty
 from opendibao.kernel.duties import Duty
 
@@ -13,6 +16,10 @@ from opendibao.kernel.duties import Duty
 @click.group()
 def command() -> None:
     """绩效评价。 Evaluation of a year."""
+
+
+for one in (lock, rebuild, verify):
+    command.add_command(one)
 
 
 @command.command()
@@ -33,6 +40,36 @@ def run(year: int, out: pathlib.Path | None, dry_run: bool, officer: str | None)
             for line in write_year(year, folder, dry_run=dry_run):
                 click.echo(line)
     except NothingToEvaluate as refusal:
+        raise click.ClickException(str(refusal)) from None
+
+
+@command.command(
+    help="运行监控表：YEAR 年截至某一天的进度、全年预计和预警，写成 Word 和 PDF。\n\n"
+    "How each row of the sheet stands on a day of YEAR, where it will end, and its warning light.\n\n"
+    "退出状态 exit status：0 写好了 written，1 日期不对或没有指标表 refused，2 用法不对 wrong usage。",
+)
+@click.argument("year", type=int)
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="截至哪一天，不写是今天。 As of which day.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=pathlib.Path), help="写到哪里。 Folder to write to.")
+@click.option("--dry-run", is_flag=True, help="只推算，不写文件。 Forecast only.")
+@for_officer
+def monitor(year: int, as_of: datetime | None, out: pathlib.Path | None, dry_run: bool, officer: str | None) -> None:
+    """Write the monitoring sheet of a day."""
+    from opendibao.commands.setup import django_setup, var_folder
+
+    django_setup()
+    from opendibao.evaluation.monitoring import CannotMonitor
+    from opendibao.reporting.monitored import monitored_lines, write_monitoring
+    from opendibao.reporting.yearly import end_of_today
+
+    today = end_of_today().date()
+    day, folder = as_of.date() if as_of else today, out or var_folder() / "reports" / str(year)
+    try:
+        with on_duty("evaluate monitor", officer, Duty.EVALUATE, Duty.AUDIT, Duty.OVERSEE):
+            told = monitored_lines if dry_run else partial(write_monitoring, folder=folder)
+            for line in told(year, as_of=day, today=today):
+                click.echo(line)
+    except CannotMonitor as refusal:
         raise click.ClickException(str(refusal)) from None
 
 

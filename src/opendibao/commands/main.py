@@ -6,7 +6,7 @@ import pathlib
 import click
 
 _HERE = pathlib.Path(__file__).parent
-_NOT_COMMANDS = {"__init__", "batch_postgresql", "main", "officer", "progress", "setup"}
+_NOT_COMMANDS = {"__init__", "batch_postgresql", "evaluate_final", "main", "officer", "progress", "setup"}
 _NAMES = {"officer_accounts": "officer"}  # officer.py says for whom commands act
 _STEMS = {name: stem for stem, name in _NAMES.items()}
 

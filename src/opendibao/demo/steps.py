@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from opendibao.decision import actions as decide
 from opendibao.decision.queries import households_in_force_ids
+from opendibao.demo.declaration import declared_of
 from opendibao.demo.officers import CHAIR, COUNTY_CHECKER, COUNTY_MAKER, RECORDER, SURVEYORS, Windows, by
 from opendibao.demo.plan import CountyPlan, PlannedChange, PlannedEntry, PlannedExit, PlannedHousehold
 from opendibao.intake import actions as intake
@@ -66,7 +67,7 @@ class ApplicationWalk:
                 household.division, source="grid", on=at.date(), at=at, summary="走访发现生活困难，协助申请"
             ).pk
         self.case = intake.submit_case(
-            kept.pk, kind="application", channel=self.entry.channel, declared=dict(household.facts),
+            kept.pk, kind="application", channel=self.entry.channel, declared=declared_of(self.entry),
             on=at.date(), at=at, lead_id=lead,
         ).pk  # fmt: skip
         if lead:

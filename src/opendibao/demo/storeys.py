@@ -72,7 +72,7 @@ def close_year(plan: CountyPlan, targets: Targets) -> None:
         close_goals(plan, said, at)
         for finding in said.findings:
             if finding.is_open and finding.id in NOTES:
-                evaluation.sign_note(plan.year, county, finding.id, NOTES[finding.id], at=at)
+                evaluation.sign_note(plan.year, county, finding.id, NOTES[finding.id], where=finding.where, at=at)
 
 
 def _give_score(plan: CountyPlan, said: Conclusion, at: datetime) -> None:

@@ -15,8 +15,7 @@ from opendibao.evaluation.deviation import DeviationLine, deviations, paid_month
 from opendibao.evaluation.figure import Measured, Period
 from opendibao.evaluation.goals import Horizon
 from opendibao.evaluation.grading import BASES, Grade, grade_sheet
-from opendibao.evaluation.models import FindingNote
-from opendibao.evaluation.queries import given_scores, measure_year, notes, read_sheet
+from opendibao.evaluation.queries import Notes, given_scores, measure_year, note_of, notes, read_sheet
 from opendibao.evaluation.scored_rows import Marks, ScoredRow, Subtotal, rows_of, sheet_of, subtotals_of
 from opendibao.evaluation.scoring import Execution, Readings, Scored, score_sheet, short
 from opendibao.evaluation.sensitivity import EXECUTION, Part, Reach, reaches
@@ -134,7 +133,7 @@ def conclude(asked: Period, measured: Sequence[Measured] | None = None) -> Concl
         score=str(scored.readings.total), weights=short(scored.readings.weights),
         readings=_readings(scored.readings, grade), execution=_execution_line(scored.execution),
         grade=grade.grade, grade_score=str(grade.score), grade_basis=BASES[grade.basis], grades_agree=grade.agreed,
-        findings=tuple(_line(one, signed.get(one.id)) for one in _findings(scored, grade, by_id, form)),
+        findings=tuple(finding_line(one, signed) for one in _findings(scored, grade, by_id, form)),
         unmeasured=tuple(row.name for row in rows if not row.is_measured),
         deviations=deviations(lines, paid_months(asked)), overall_goal=goals.overall, horizons=goals.horizons,
         sheet_version=version.sheet.version, form=form.zh, grade_scheme=terms.grade_scheme,
@@ -209,7 +208,9 @@ def _is_whole(table: Scored, form: SheetForm) -> bool:
     return form.is_execution_inside and (weight or 0) + table.readings.weights == scale.number("full_marks")
 
 
-def _line(one: Finding, note: FindingNote | None) -> FindingLine:
+def finding_line(one: Finding, signed: Notes) -> FindingLine:
+    """A finding as it is printed, with the note among those signed (`notes`) that closes it."""
+    note = note_of(signed, one.id, one.where)
     return FindingLine(
         one.id, str(one.severity), one.zh, one.where, note.note if note else "", note.officer if note else ""
     )

@@ -141,14 +141,48 @@ def given_scores(year: int, division: str) -> dict[str, GivenScore]:
     return {given.indicator: given for given in found}
 
 
-def notes(year: int, division: str) -> dict[str, FindingNote]:
-    """Signed notes that close findings, by finding id."""
-    return {note.finding: note for note in FindingNote.objects.filter(year=year, division=division)}
+Notes = Mapping[tuple[str, str], FindingNote]
+
+
+def notes(year: int, division: str) -> Notes:
+    """Signed notes that close findings, by finding id and place (`note_of`)."""
+    return {(note.finding, note.where): note for note in FindingNote.objects.filter(year=year, division=division)}
+
+
+def note_of(signed: Notes, finding: str, where: str) -> FindingNote | None:
+    """The note that closes a finding at its place; one signed without a place closes every finding of that id."""
+    return signed.get((finding, where)) or signed.get((finding, ""))
 
 
 def latest_snapshot(year: int, division: str) -> Snapshot | None:
     """The newest locked snapshot of a year, if there is one."""
     return Snapshot.objects.filter(year=year, division=division).order_by("-version").first()
+
+
+def final_snapshot(year: int, division: str) -> Snapshot | None:
+    """The newest final snapshot of a year, if there is one."""
+    return Snapshot.objects.filter(year=year, division=division, is_final=True).order_by("-version").first()
+
+
+def newest_final(division: str) -> Snapshot | None:
+    """The last link of a county's chain of final snapshots, whatever its year."""
+    return Snapshot.objects.filter(division=division, is_final=True).order_by("-pk").first()
+
+
+def same_final(year: int, division: str, figures_sha256: str) -> Snapshot | None:
+    """The year's newest final snapshot, if its figures and conclusion are exactly these."""
+    last = final_snapshot(year, division)
+    return last if last and last.content["report"]["figures_sha256"] == figures_sha256 else None
+
+
+def snapshot_version(year: int, division: str, version: int) -> Snapshot | None:
+    """The snapshot of a year with this version, if there is one."""
+    return Snapshot.objects.filter(year=year, division=division, version=version).first()
+
+
+def snapshots(year: int, division: str) -> list[Snapshot]:
+    """Every snapshot of a year without its content, the newest first."""
+    return list(Snapshot.objects.filter(year=year, division=division).defer("content").order_by("-version"))
 
 
 def snapshot_of(year: int, division: str, sha256: str) -> Snapshot | None:

@@ -13,6 +13,7 @@ from psycopg.errors import InsufficientPrivilege
 from opendibao.audit.sql_rows import over_whole_tables
 from opendibao.decision.queries import recomputed_amounts
 from opendibao.evaluation.figure import Figure, Measured, Period, without_order
+from opendibao.evaluation.standard_effect import moved_parameters
 from opendibao.kernel.ids import mask_account, mask_id_number, mask_name
 from opendibao.kernel.workdays import is_workday
 from opendibao.policy.pack import RuleGap
@@ -36,6 +37,9 @@ LONGEST_CLOCK = timedelta(days=120)  # a deadline that begins in the year may li
 PARAMETERS = {
     "tolerance_fen": "evaluation.accuracy_tolerance",
     "decide_workdays": "clock.decide",
+    "central_bp": "cost_share.central",
+    "province_bp": "cost_share.province",
+    "city_bp": "cost_share.city",
 }
 
 
@@ -59,6 +63,8 @@ def parameters(figure: Figure, period: Period) -> dict[str, Any]:
     if "%(recomputed_ids)s" in figure.sql:
         again = recomputed_amounts(paid_from=date(period.year, 1, 1), paid_to=period.as_of)
         asked["recomputed_ids"], asked["recomputed_fen"] = list(again), list(again.values())
+    if "%(moved_ids)s" in figure.sql:
+        asked |= moved_parameters(period)
     return asked
 
 

@@ -191,7 +191,11 @@ def _proportional(measure: Quantitative, actual: Decimal, options: Options) -> _
     if options.over_completion is OverCompletion.FLAG:
         return share, told, met, (flag,)
     share = max(1 - (excess - threshold), Fraction(0))
-    told = f"{short(actual)}超过{short(measure.target)}：1－({short(rounded(excess))}－{short(rounded(threshold))})"
+    least = short(scale.number("over_completion_threshold") if options.threshold is None else options.threshold)
+    # written so that anyone who works it out gets the points: nothing in it is rounded
+    told = (
+        f"{short(actual)}超过{short(measure.target)}：max(1－({short(actual)}÷{short(measure.target)}－1－{least}), 0)"
+    )
     return share, told, met, (f"{flag}；按偏离度调减",)
 
 

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from opendibao.evaluation.refusal import EvaluationRefused
+
 
 class GoalState(models.TextChoices):
     """How far a goal is (进展)."""
@@ -37,3 +39,10 @@ SUBMISSION_NEXT: dict[SubmissionState, set[SubmissionState]] = {
     SubmissionState.RETURNED: set(),
     SubmissionState.ACCEPTED: set(),
 }
+
+
+def move_submission(now: SubmissionState, then: SubmissionState) -> SubmissionState:
+    """Return the new state of a submission, or raise EvaluationRefused."""
+    if then not in SUBMISSION_NEXT[now]:
+        raise EvaluationRefused(f"这次报送现在是“{now.label}”，不能变为“{then.label}”")
+    return then

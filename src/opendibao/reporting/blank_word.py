@@ -14,14 +14,11 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.enum.text import WD_BREAK, WD_LINE_SPACING
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Mm, Pt
 
 from opendibao.reporting.cover import COVER_LINES
 from opendibao.reporting.sentences import DEPARTMENT_EVALUATION, words_of
-
-BODY, FANGSONG, HEI, KAI, TITLE = Pt(16), "仿宋_GB2312", "黑体", "楷体_GB2312", "方正小标宋简体"
-LINE = Pt(29)  # 22 lines in 225 mm
-GREY, INK = RGBColor(0x6B, 0x72, 0x80), RGBColor(0, 0, 0)
+from opendibao.reporting.word_styles import BODY, FANGSONG, GREY, HEI, INK, KAI, LINE, TITLE, face, line
 
 
 def blank(words: Any) -> bytes:
@@ -64,55 +61,38 @@ def _page_number(paragraph: Any, side: ALIGN) -> None:
     paragraph.add_run(" —")
 
 
-def _face(style: Any, east_asia: str, size: Any, *, color: RGBColor = INK, bold: bool = False) -> None:
-    style.font.name, style.font.size, style.font.bold = "Times New Roman", size, bold
-    style.font.italic, style.font.color.rgb = False, color
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for theme in [key for key in fonts.attrib if key.endswith("Theme")]:
-        del fonts.attrib[theme]  # a theme font would win over the one named here
-    fonts.set(qn("w:eastAsia"), east_asia)
-
-
-def _line(style: Any, *, indent: bool = False, line: Any = LINE, before: Any = 0, after: Any = 0) -> None:
-    look = style.paragraph_format
-    look.space_before, look.space_after = before, after
-    look.line_spacing_rule, look.line_spacing = WD_LINE_SPACING.EXACTLY, line
-    if indent:
-        # two characters of whatever size the style has, as Word counts them
-        ind = style.element.get_or_add_pPr().get_or_add_ind()
-        ind.set(qn("w:firstLineChars"), "200")
-        ind.set(qn("w:firstLine"), "640")
-
-
 def _styles(document: Any) -> None:
     styles = document.styles
-    _face(styles["Normal"], FANGSONG, BODY)
-    _line(styles["Normal"])
-    _face(styles["Title"], TITLE, Pt(26))
-    _line(styles["Title"], line=Pt(42))
+    face(styles["Normal"], FANGSONG, BODY)
+    line(styles["Normal"])
+    face(styles["Title"], TITLE, Pt(26))
+    line(styles["Title"], line=Pt(42))
     styles["Title"].paragraph_format.alignment = ALIGN.CENTER
     for border in styles["Title"].element.pPr.findall(qn("w:pBdr")):
         styles["Title"].element.pPr.remove(border)
-    for name, face, bold in (("Heading 1", HEI, False), ("Heading 2", KAI, False), ("Heading 3", FANGSONG, True)):
-        _face(styles[name], face, BODY, bold=bold)
-        _line(styles[name], indent=True)
+    for name, font, bold in (("Heading 1", HEI, False), ("Heading 2", KAI, False), ("Heading 3", FANGSONG, True)):
+        face(styles[name], font, BODY, bold=bold)
+        line(styles[name], indent=True)
         styles[name].paragraph_format.keep_with_next = True
     for name in ("Header", "Footer"):
-        _face(styles[name], "宋体", Pt(14 if name == "Footer" else 9), color=INK if name == "Footer" else GREY)
+        face(styles[name], "宋体", Pt(14 if name == "Footer" else 9), color=INK if name == "Footer" else GREY)
     styles["Header"].paragraph_format.alignment = ALIGN.RIGHT
     _own_styles(styles)
 
 
 def _own_styles(styles: Any) -> None:
-    def make(name: str, face: str, size: Any, line: Any, **look: Any) -> Any:
+    def make(name: str, font: str, size: Any, height: Any, **look: Any) -> Any:
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = styles["Normal"]
-        _face(style, face, size, color=look.pop("color", INK))
-        _line(style, line=line, **look)
+        face(style, font, size, color=look.pop("color", INK))
+        line(style, line=height, **look)
         return style
 
     make("正文段", FANGSONG, BODY, LINE, indent=True)
     make("封面项", FANGSONG, BODY, Pt(36)).paragraph_format.left_indent = Mm(22)
+    figure = make("图", FANGSONG, Pt(9), LINE, before=Pt(6), after=Pt(6))
+    figure.paragraph_format.alignment = ALIGN.CENTER
+    figure.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE  # a drawing is as high as it is
     make("表题", HEI, Pt(12), Pt(22), before=Pt(10), after=Pt(4)).paragraph_format.keep_with_next = True
     make("表头", HEI, Pt(9), Pt(13)).paragraph_format.alignment = ALIGN.CENTER
     make("表文", FANGSONG, Pt(9), Pt(13))
@@ -150,6 +130,9 @@ def _body(document: Any, looks: Any) -> None:
     _into_margin(tag("{{ b.ids }}", style="凭据编号"))
     tag("{%p endif %}")
     tag("{{ b.text }}", style="正文段")
+    tag("{%p endif %}")
+    tag('{%p if b.kind == "picture" %}')
+    tag("{{ b.image }}", style="图")
     tag("{%p endif %}")
     for name, look in looks.items():
         tag(f'{{%p if b.name == "{name}" %}}')

@@ -1,14 +1,20 @@
 """文稿: headings, paragraphs and tables in order, from which Word, PDF and page print the same text."""
 
+import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-# private marks: heading levels and a table at the start of a line, a figure's value inside one
+# private marks: heading levels, a table and a paragraph's place at the start of a line, a figure's value inside one
 HEADING, TABLE = "\U0010fff0", "\U0010fff1"
 VALUE, ID, END = "\U0010fff2", "\U0010fff3", "\U0010fff4"
+PLACE, PLACE_END = "\U0010fff5", "\U0010fff6"
+PICTURE = "\U0010fff7"
 _FIGURE = re.compile(f"{VALUE}([^{ID}]*){ID}([^{END}]*){END}")
-_LEAD = re.compile(r"^(#{1,3}|@) ", re.MULTILINE)
+_LEAD = re.compile(r"^(#{1,3}|@|!) ", re.MULTILINE)
+SIGNS = {"@": TABLE, "!": PICTURE}
+_PLACE = re.compile(r"^§((?:\{\{[^}]*\}\}|[\w.-])+) ", re.MULTILINE)
+_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.．])")
 
 
 @dataclass(frozen=True)
@@ -33,12 +39,17 @@ class Table:
 
 @dataclass(frozen=True)
 class Block:
-    """A heading (heading1 to heading3), a paragraph, or a table."""
+    """A heading (heading1 to heading3), a paragraph, a table, or a picture (its text is the caption).
+
+    `place` names a paragraph whatever stands around it; one that was rewritten by an officer says so.
+    """
 
     kind: str
     runs: tuple[Run, ...] = ()
     name: str = ""
     table: Table | None = field(default=None)
+    place: str = ""
+    is_edited: bool = False
 
     @property
     def text(self) -> str:
@@ -53,7 +64,8 @@ class Block:
 
 def mark_leads(template: str) -> str:
     """Turn the template's own leading signs into private marks, so that a value can never make a heading."""
-    return _LEAD.sub(lambda found: TABLE if found[1] == "@" else HEADING * len(found[1]), template)
+    marked = _LEAD.sub(lambda found: SIGNS.get(found[1]) or HEADING * len(found[1]), template)
+    return _PLACE.sub(lambda found: f"{PLACE}{found[1]}{PLACE_END}", marked)
 
 
 def figure_mark(value: str, figure_id: str) -> str:
@@ -62,20 +74,55 @@ def figure_mark(value: str, figure_id: str) -> str:
 
 
 def parse(text: str, tables: dict[str, Table]) -> tuple[Block, ...]:
-    """Read the filled template: each line that is not empty is a block."""
-    return tuple(_block(line.strip(), tables) for line in text.splitlines() if line.strip())
+    """Read the filled template: each line that is not empty is a block, each paragraph has a place of its own."""
+    found: list[Block] = []
+    above: list[str] = ["", "", ""]  # headings over the line, without their numbers
+    taken: set[str] = set()
+    for line in text.splitlines():
+        if not line.strip():
+            continue
+        block = _block(line.strip(), tables)
+        if block.kind.startswith("heading"):
+            level = int(block.kind[-1])
+            above[level - 1 :] = [_NUMBERING.sub("", block.text), *[""] * (3 - level)]
+        elif block.kind == "paragraph":
+            block = replace(block, place=_free(block.place or _under(above), taken))
+        found.append(block)
+    return tuple(found)
+
+
+def _under(above: list[str]) -> str:
+    """A place for a paragraph whose template names none: that of its headings."""
+    return f"under-{hashlib.sha256('/'.join(above).encode()).hexdigest()[:10]}"
+
+
+def _free(place: str, taken: set[str]) -> str:
+    """The place, with a number where it is taken; the paragraph that comes first keeps it bare."""
+    name, number = place, 1
+    while name in taken:
+        number += 1
+        name = f"{place}.{number}"
+    taken.add(name)
+    return name
 
 
 def _block(line: str, tables: dict[str, Table]) -> Block:
     if line.startswith(TABLE):
         name = line[len(TABLE) :].strip()
         return Block("table", name=name, table=tables[name])
+    if line.startswith(PICTURE):
+        name, _, caption = line[len(PICTURE) :].strip().partition(" ")
+        return Block("picture", (Run(caption),), name=name)
+    if line.startswith(PLACE):
+        place, _, said = line[len(PLACE) :].partition(PLACE_END)
+        return Block("paragraph", tuple(runs_of(said)), place=place)
     bare = line.lstrip(HEADING)
     level = len(line) - len(bare)
-    return Block(f"heading{level}" if level else "paragraph", tuple(_runs(bare)))
+    return Block(f"heading{level}" if level else "paragraph", tuple(runs_of(bare)))
 
 
-def _runs(line: str) -> Iterator[Run]:
+def runs_of(line: str) -> Iterator[Run]:
+    """The pieces of a line whose figures are marked (`figure_mark`)."""
     end = 0
     for found in _FIGURE.finditer(line):
         if found.start() > end:

@@ -2,8 +2,10 @@
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any
+
+from opendibao.evaluation.attachment import Attached
 
 NOT_MEASURED = "未测得"
 PARTS = "；"
@@ -72,6 +74,12 @@ class RowContent:
     reason: str = ""
     formula: str = ""
     note: str = ""
+    direction: str = ""
+    target_value: str = ""  # exact; empty where the row is judged
+    value: str = ""  # likewise; empty where nothing was measured
+    unit: str = ""
+    drafted_cause: str = ""  # proposed from what moved the number, where the row is unmet
+    drafted_measure: str = ""
 
     @property
     def fraction(self) -> str:
@@ -120,6 +128,10 @@ class GoalItem:
     text: str
     milestone: str
     serves: tuple[str, ...]
+    unit: str = ""
+    due: str = ""
+    state: str = ""
+    progress: str = ""
 
 
 @dataclass(frozen=True)
@@ -136,11 +148,12 @@ class PartContent:
 
     zh: str
     value: str
+    fen: int = 0
 
 
 @dataclass(frozen=True)
 class DeviationContent:
-    """How an actual value differs from its target, and the parts that add up to the difference."""
+    """How an actual value differs from its target, and the parts that add up to the difference; fen beside texts."""
 
     name: str
     planned: str
@@ -148,6 +161,25 @@ class DeviationContent:
     gap: str
     parts: tuple[PartContent, ...]
     figures: tuple[str, ...] = ()
+    planned_fen: int = 0
+    actual_fen: int = 0
+
+
+@dataclass(frozen=True)
+class LedgerContent:
+    """One of the usual problems: its number as printed, whether it exists (`said`), cause and remedy in words."""
+
+    id: str
+    group: str
+    title: str
+    value: str
+    n: str
+    d: str
+    said: str
+    exists: bool
+    cause: str
+    suggestion: str
+    figures: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -189,6 +221,12 @@ class ReportContent:
     deviations: tuple[DeviationContent, ...] = ()
     execution: ExecutionContent | None = None
     rounding: str = ""  # what the printed parts lack of the printed total, as the check-up says it
+    form: str = ""  # name of the sheet's form
+    is_execution_inside: bool = False  # the form holds the execution block as one of its rows
+    version: int = 0  # of the snapshot
+    attached: Attached = field(default_factory=Attached)
+    ledger: tuple[LedgerContent, ...] = ()
+    is_draft: bool = False  # every page of a draft says so
 
     def figure(self, figure_id: str) -> FigureContent | None:
         """The figure of this id, None where the year has no such figure."""

@@ -6,9 +6,12 @@ from dataclasses import asdict
 
 from opendibao.reporting import glyphs
 from opendibao.reporting.blocks import Block
+from opendibao.reporting.charts.album import pictures
+from opendibao.reporting.charts.picture import Picture
 from opendibao.reporting.content import ReportContent
 from opendibao.reporting.cover import COVER_LINES, cover
 from opendibao.reporting.sentences import DEPARTMENT_EVALUATION, template_bytes
+from opendibao.reporting.word_file import FULL, WIDEST
 
 BOLD = ("score", "grade")
 
@@ -33,6 +36,10 @@ def lacking_in(content: ReportContent, blocks: Iterable[Block], report: str = DE
     return glyphs.missing(_said(content, blocks, report))
 
 
+def _drawn(one: Picture) -> dict[str, object]:
+    return {"svg": one.svg, "alt": one.alt, "width": min(WIDEST, one.width * WIDEST // FULL)}
+
+
 def _said(content: ReportContent, blocks: Iterable[Block], report: str, *, missing: str = "") -> str:
     front = cover(content, report)
     said = {
@@ -40,5 +47,6 @@ def _said(content: ReportContent, blocks: Iterable[Block], report: str, *, missi
         "lines": [(zh, front[key], key in BOLD) for zh, key in COVER_LINES],
         "blocks": [{**asdict(block), "figures": block.figures} for block in blocks],
         "missing": missing,
+        "pictures": {name: _drawn(one) for name, one in pictures(content).items()},
     }
     return json.dumps(said, ensure_ascii=False)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from opendibao.reporting.content import FigureContent, ReportContent, RowContent
+from opendibao.reporting.content import FigureContent, LedgerContent, ReportContent, RowContent
 
 Words = Mapping[str, Any]
 
@@ -18,6 +18,7 @@ class Practice:
     actual: str
     fraction: str
     figures: tuple[str, ...]
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -29,18 +30,19 @@ class Problem:
     cause: str
     suggestion: str
     figures: tuple[str, ...] = ()
+    key: str = ""  # stays the same while the problem is the same: indicator, figure or finding
 
 
 def practices(content: ReportContent, words: Words) -> tuple[Practice, ...]:
     """Rows that met their target without doubt, then watched figures that are well."""
     met = [
-        Practice(_advice(row, words)["practice"], row.name, row.actual, row.fraction, row.figures)
+        Practice(_advice(row, words)["practice"], row.name, row.actual, row.fraction, row.figures, row.indicator)
         for row in content.rows
         if row.is_measured and row.is_met and not row.is_doubtful
     ]
     watched = [(content.figure(one["figure"]), one) for one in words["watched"]]
     well = [
-        Practice(one["practice"], figure.zh, _with_unit(figure), _counts(figure), (figure.id,))
+        Practice(one["practice"], figure.zh, _with_unit(figure), _counts(figure), (figure.id,), figure.id)
         for figure, one in watched
         if figure and _is_well(figure, one["must"])
     ]
@@ -59,10 +61,16 @@ def problems(content: ReportContent, words: Words) -> tuple[Problem, ...]:
     """Every row that was missed, not measured or doubtful, every watched figure amiss, every open error."""
     found = [problem for row in content.rows for problem in _of_row(row, words)]
     found += [problem for watched in words["watched"] for problem in _of_figure(content, watched, words)]
+    found += [_of_ledger(one) for one in content.ledger if one.exists]
     found += [
         _of_finding(one.id, one.zh, words) for one in content.findings if one.severity == "error" and not one.note
     ]
     return tuple(found)
+
+
+def problem_of(row: RowContent, words: Words) -> Problem | None:
+    """What is wrong with a row of the sheet, in the words of the report; None where nothing is."""
+    return next(_of_row(row, words), None)
 
 
 def _advice(row: RowContent, words: Words) -> Mapping[str, str]:
@@ -74,19 +82,21 @@ def _of_row(row: RowContent, words: Words) -> Iterator[Problem]:
     advice = _advice(row, words)
     if not row.is_measured:
         said = f"{row.note or '没有取得测量所需的记录'}，明细{row.rows}行。"
-        yield _unmeasured(row.name, said, words, row.figures)
+        yield _unmeasured(row.name, said, words, row.figures, row.indicator)
     elif not row.is_met:
-        cause = row.reason or advice["cause"]
+        cause = row.reason or row.drafted_cause or advice["cause"]
+        remedy = "；".join(one for one in (advice["suggestion"], row.drafted_measure) if one)
         said = f"指标值{row.target}，实际{row.actual}{row.fraction}。"
-        yield Problem(advice["problem"], said, cause, advice["suggestion"], row.figures)
+        yield Problem(advice["problem"], said, cause, remedy, row.figures, row.indicator)
     elif row.is_doubtful:
         doubt = words["doubtful"]
-        yield Problem(f"{row.name}的抽样把握不足", f"{row.note}。", doubt["cause"], doubt["suggestion"], row.figures)
+        title = f"{row.name}的抽样把握不足"
+        yield Problem(title, f"{row.note}。", doubt["cause"], doubt["suggestion"], row.figures, row.indicator)
 
 
-def _unmeasured(name: str, said: str, words: Words, figures: tuple[str, ...]) -> Problem:
+def _unmeasured(name: str, said: str, words: Words, figures: tuple[str, ...], key: str) -> Problem:
     lacking = words["unmeasured"]
-    return Problem(f"{name}未测得", said, lacking["cause"], lacking["suggestion"], figures)
+    return Problem(f"{name}未测得", said, lacking["cause"], lacking["suggestion"], figures, key)
 
 
 def _of_figure(content: ReportContent, watched: Mapping[str, str], words: Words) -> Iterator[Problem]:
@@ -94,16 +104,22 @@ def _of_figure(content: ReportContent, watched: Mapping[str, str], words: Words)
     if figure is None or _is_well(figure, watched["must"]):
         return
     if not figure.is_measured:
-        yield _unmeasured(figure.zh, "本年没有可以计数的记录。", words, (figure.id,))
+        yield _unmeasured(figure.zh, "本年没有可以计数的记录。", words, (figure.id,), figure.id)
         return
     said = f"{figure.zh}{_with_unit(figure)}{_counts(figure)}。"
-    yield Problem(watched["problem"], said, watched["cause"], watched["suggestion"], (figure.id,))
+    yield Problem(watched["problem"], said, watched["cause"], watched["suggestion"], (figure.id,), figure.id)
 
 
 def _is_well(figure: FigureContent, must: str) -> bool:
     return figure.is_full if must == "full" else figure.value != "0"
 
 
+def _of_ledger(one: LedgerContent) -> Problem:
+    return Problem(
+        one.title, f"{one.group}：{one.title}，测得{one.value}。", one.cause, one.suggestion, one.figures, one.id
+    )
+
+
 def _of_finding(finding: str, zh: str, words: Words) -> Problem:
     advice = words["finding"]
-    return Problem(f"体检发现{finding}尚未处理", f"{zh}。", advice["cause"], advice["suggestion"])
+    return Problem(f"体检发现{finding}尚未处理", f"{zh}。", advice["cause"], advice["suggestion"], (), finding)

@@ -1,18 +1,22 @@
 """行文: fills the sentences of a report's template from its content; templates lie in folders with a report.yaml."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import yaml
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, Template
 
 from opendibao.kernel.discovery import folders
 from opendibao.reporting import tables
 from opendibao.reporting.blocks import Block, figure_mark, mark_leads, parse
+from opendibao.reporting.charts.album import pictures
 from opendibao.reporting.content import FigureContent, FindingContent, ReportContent, RowContent
+from opendibao.reporting.drafting.edited import with_texts
 from opendibao.reporting.problems import Practice, practices, problems
 
+NO_TEXTS: Mapping[str, str] = {}
 DEPARTMENT_EVALUATION = "department_evaluation"
 _JINJA = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False)  # plain text
 
@@ -73,14 +77,36 @@ def _evidence(figures: tuple[str, ...]) -> str:
     return "".join(figure_mark("", one) for one in figures)
 
 
-def write_body(content: ReportContent, report: str = DEPARTMENT_EVALUATION) -> tuple[Block, ...]:
-    """The body of a report in order. Raises UnknownFigureInText."""
+def _captions(content: ReportContent) -> dict[str, str]:
+    return {name: one.caption for name, one in pictures(content).items()}
+
+
+def day_text_of(iso: str) -> str:
+    """An ISO day as an official document writes it; empty stays empty."""
+    if not iso:
+        return ""
+    year, month, day = (int(part) for part in iso.split("-"))
+    return f"{year}年{month}月{day}日"
+
+
+@cache
+def _compiled(text: str) -> Template:
+    return _JINJA.from_string(mark_leads(text))
+
+
+def write_body(
+    content: ReportContent, report: str = DEPARTMENT_EVALUATION, texts: Mapping[str, str] = NO_TEXTS
+) -> tuple[Block, ...]:
+    """The body of a report in order, with an officer's words (`texts`) by place.
+
+    Raises UnknownFigureInText, UnknownMark.
+    """
     words, speech = words_of(report), _Speech(content)
-    template = _JINJA.from_string(mark_leads(template_text(report, "body.md")))
+    template = _compiled(template_text(report, "body.md"))
     filled = template.render(
         c=content, u=speech.with_unit, rate=speech.rate, has=speech.has, finding=speech.finding,
         indicator=content.row, actual=_actual, evidence=_evidence,
         practices=practices(content, words), problems=problems(content, words),
-        signed=[one for one in content.findings if one.note],
+        signed=[one for one in content.findings if one.note], picture=_captions(content).get, day=day_text_of,
     )  # fmt: skip
-    return parse(filled, tables.all_tables(content, words))
+    return with_texts(parse(filled, tables.all_tables(content, words)), texts, content)

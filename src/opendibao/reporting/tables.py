@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from opendibao.evaluation.checkup.finding import SEVERITIES, Severity
 from opendibao.reporting.blocks import Table
+from opendibao.reporting.charts import months, tiles
+from opendibao.reporting.charts.picture import Picture
 from opendibao.reporting.content import NOT_MEASURED, FigureContent, ReportContent, RowContent
 
 NOT_SCORED = "—"
@@ -17,10 +20,38 @@ def all_tables(content: ReportContent, words: Mapping[str, Any]) -> dict[str, Ta
         "score": _score(content),
         "readings": ((one.zh, one.points, one.grade or NOT_SCORED) for one in content.readings),
         "details": (_detail(row) for row in content.rows),
-        "findings": _findings(content, words["severities"]),
+        "findings": _findings(content),
+        "months": _of_picture(months.drawn(content)),
+        "towns": _of_picture(tiles.drawn(content)),
+        "carried": _carried(content),
+        "plan": _plan(content),
+        "materials": _materials(content),
         "figures": (_figure(one) for one in content.figures),
     }
     return {name: _table(words["tables"][name], rows) for name, rows in filled.items()}
+
+
+def _of_picture(picture: Picture | None) -> Rows:
+    """The numbers of a drawing."""
+    return picture.rows if picture else ()
+
+
+def _carried(content: ReportContent) -> Rows:
+    for one in content.attached.carried:
+        done = "，".join(part for part in (one.standing, one.closed_on, one.outcome) if part)
+        yield (str(one.number), one.problem, one.measure, one.owner, one.due_on, done)
+
+
+def _plan(content: ReportContent) -> Rows:
+    if plan := content.attached.plan:
+        for one in plan.steps:
+            yield (one.step, f"{one.first}至{one.last}", one.owner, one.done_on or "未完成")
+
+
+def _materials(content: ReportContent) -> Rows:
+    for one in content.attached.materials:
+        named = "，".join(part for part in (one.document_number, one.issued_on) if part)
+        yield (one.kind, one.title, named or NOT_SCORED, one.provider, one.received_on or "未收到")
 
 
 def _table(looks: Mapping[str, Any], rows: Rows) -> Table:
@@ -56,10 +87,11 @@ def _detail(row: RowContent) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _findings(content: ReportContent, severities: Mapping[str, str]) -> Rows:
+def _findings(content: ReportContent) -> Rows:
     for one in content.findings:
-        note = f"{one.note}（{one.officer}）" if one.note else "未签署说明"
-        yield (one.id, severities[one.severity], one.where, one.zh, note)
+        unsigned = "未签署说明" if one.severity == Severity.ERROR else NOT_SCORED
+        note = f"{one.note}（{one.officer}）" if one.note else unsigned
+        yield (one.id, SEVERITIES[Severity(one.severity)], one.where, one.zh, note)
 
 
 def _figure(one: FigureContent) -> tuple[str, ...]:

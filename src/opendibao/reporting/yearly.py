@@ -7,21 +7,19 @@ from pathlib import Path
 from django.conf import settings
 
 from opendibao.evaluation.actions import lock_year
+from opendibao.evaluation.checkup.finding import Severity
 from opendibao.evaluation.conclusion import Conclusion, NoSheet, conclude
-from opendibao.evaluation.queries import measure_year, period, snapshot_period
-from opendibao.evaluation.snapshot import conclusion_of
+from opendibao.evaluation.queries import final_snapshot, measure_year, period, snapshot_period
+from opendibao.evaluation.snapshot import Snapshot, content_of
 from opendibao.payment.coverage import COUNTY_TIME
 from opendibao.registry.queries import division_names
 from opendibao.reporting import glyphs
-from opendibao.reporting.blocks import Block
-from opendibao.reporting.content import ReportContent, cleaned
-from opendibao.reporting.figures_file import figures_bytes
-from opendibao.reporting.gathering import day_text, gather
-from opendibao.reporting.pack import pack_bytes
+from opendibao.reporting.content import ReportContent
+from opendibao.reporting.documents import documents
+from opendibao.reporting.finalising import finalise_content, paper_of
+from opendibao.reporting.gathering import day_text
 from opendibao.reporting.packing import put_files
-from opendibao.reporting.pdf_file import lacking_in, pdf_bytes
-from opendibao.reporting.sentences import write_body
-from opendibao.reporting.word_file import word_bytes
+from opendibao.reporting.pdf_file import lacking_in
 
 END_OF_DAY = time(23, 59, 59)
 
@@ -35,7 +33,7 @@ def write_year(year: int, folder: Path, *, at: datetime | None = None, dry_run: 
 
     `at` is when the figures are taken (None: the end of the county's today); `dry_run` locks and writes nothing.
     """
-    county, at = settings.OPENDIBAO_COUNTY, at or _end_of_today()
+    county, at = settings.OPENDIBAO_COUNTY, at or end_of_today()
     if county not in division_names():
         raise NothingToEvaluate(f"还没有区划{county}的资料，请先建账（演示可运行 make demo）")
     try:
@@ -44,7 +42,8 @@ def write_year(year: int, folder: Path, *, at: datetime | None = None, dry_run: 
         raise NothingToEvaluate(str(refusal)) from None
 
 
-def _end_of_today() -> datetime:
+def end_of_today() -> datetime:
+    """The end of the county's today: what is known then is what a report rests on."""
     today = settings.OPENDIBAO_TODAY or datetime.now(COUNTY_TIME).date()
     return datetime.combine(today, END_OF_DAY, tzinfo=COUNTY_TIME)
 
@@ -57,28 +56,43 @@ def _measure_only(year: int, county: str, at: datetime) -> Iterator[str]:
     yield "试运行：没有锁定快照，也没有写文件"
 
 
+def finish_year(year: int, folder: Path, *, at: datetime | None = None) -> Iterator[str]:
+    """Take the year's figures, make the report final and write its files. Raises NothingToEvaluate, NotFinal."""
+    county, at = settings.OPENDIBAO_COUNTY, at or end_of_today()
+    asked = period(year, known_at=at, division=county)
+    try:
+        snapshot = finalise_content(asked, content_of(asked), at=at)
+    except NoSheet as refusal:
+        raise NothingToEvaluate(str(refusal)) from None
+    yield from write_files(snapshot, folder)
+
+
 def _write(year: int, county: str, at: datetime, folder: Path) -> Iterator[str]:
     snapshot = lock_year(year, county, at=at)
-    asked, said = snapshot_period(snapshot), conclusion_of(snapshot)
-    yield f"快照第{snapshot.version}版：{len(snapshot.content['figures'])}个数字（截至{day_text(asked.as_of)}）"
-    yield _concluded(said)
-    content = cleaned(gather(asked, snapshot.content["figures"], said))
-    blocks = write_body(content)
-    if note := glyphs.told(lacking_in(content, blocks)):
+    # a draft that was begun after a report was final never takes its place
+    is_later = not snapshot.is_final and final_snapshot(year, county) is not None
+    yield from write_files(snapshot, folder / f"草稿第{snapshot.version}版" if is_later else folder)
+
+
+def write_files(snapshot: Snapshot, folder: Path) -> Iterator[str]:
+    """Write the files of a snapshot, telling what it says. Raises NoSheet."""
+    asked, paper = snapshot_period(snapshot), paper_of(snapshot)
+    stage = "定稿" if snapshot.is_final else "草稿"
+    figures = len(snapshot.content["figures"])
+    yield f"快照第{snapshot.version}版（{stage}）：{figures}个数字（截至{day_text(asked.as_of)}）"
+    yield _told(paper.content)
+    if note := glyphs.told(lacking_in(paper.content, paper.blocks)):
         yield note
-    files = documents(content, blocks)
+    files = documents(paper.content, paper.blocks)
     put_files(folder, files)
     yield from (f"写出 {folder / name}" for name in files)
 
 
-def documents(content: ReportContent, blocks: tuple[Block, ...]) -> dict[str, bytes]:
-    """Every file of a year by name, the list of figures last."""
-    return {
-        f"部门评价报告-{content.year}.docx": word_bytes(content, blocks),
-        f"部门评价报告-{content.year}.pdf": pdf_bytes(content, blocks),
-        f"证据包-{content.year}.html": pack_bytes(content, blocks),
-        "figures.json": figures_bytes(content),
-    }
+def _told(content: ReportContent) -> str:
+    still_open = sum(one.severity == Severity.ERROR and not one.note for one in content.findings)
+    lacking = f"，未测得{len(content.unmeasured)}项" if content.unmeasured else ""
+    told = f"，体检还有{still_open}项错误没有改正或说明" if still_open else ""
+    return f"得分{content.total}/{content.weights}，等级“{content.grade}”（{content.score}分）{lacking}{told}"
 
 
 def _concluded(said: Conclusion) -> str:

@@ -92,8 +92,8 @@ def judged_row(request: HttpRequest, year: int, code: str) -> HttpResponse:
             year, county, code, band=given["band"], ratio=given["percent"] / HUNDRED, text=given["text"],
             evidence=given["evidence"], at=at,
         )  # fmt: skip
-        said = _("“%(name)s”评定为%(band)s；锁定新快照后写进报告。")
-        return Done(sheet_page(year), said % {"name": name_of(code), "band": BANDS[given["band"]]})
+        said = _("“%(name)s”评定为 %(percent)s%%；锁定新快照后写进报告。")
+        return Done(sheet_page(year), said % {"name": name_of(code), "percent": short(given["percent"])})
 
     former = judgement_history(year, county, code)
     said = _("%(officer)s 评过%(band)s，%(percent)s%%：%(text)s")

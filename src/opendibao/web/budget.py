@@ -1,5 +1,6 @@
 """预算: the formula's inputs and result beside what was approved and what was paid, and who pays which share."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -8,6 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from opendibao.budget.queries import BudgetRow, ShareRow, shares
 from opendibao.budget.queries import budget as budget_rows
+from opendibao.evaluation.reviewed import reviewed
+from opendibao.evaluation.submissions import accepted_submission
 from opendibao.kernel.money import yuan_text
 from opendibao.payment.queries import AreaRow
 from opendibao.web.asking import Asked
@@ -15,13 +18,14 @@ from opendibao.web.counted import booked
 from opendibao.web.county import asked_of
 from opendibao.web.labels import AREAS, LEVELS
 from opendibao.web.paging import pager
+from opendibao.web.receiving_words import submission_page
 from opendibao.web.tables import Cell, ListPage, Table, count, heads, money, text
 
 FORMULA = gettext_lazy("测算数＝（上年人数×12＋预计新增×6）×人均月补助×物价系数×（1＋预备比例）；新增的人平均发半年。")
 
 
 def budget(request: HttpRequest) -> HttpResponse:
-    """The year's budget by area."""
+    """The year's budget by area, with what finance concluded on the year before."""
     question = asked_of(request)
     lines, paid = budget_rows(question.year), booked(question.year).by_area()
     approved, spent = sum(line.approved_fen for line in lines), sum(row.fen for row in paid.values())
@@ -33,7 +37,14 @@ def budget(request: HttpRequest) -> HttpResponse:
         breakdown=_shares(lines, shares(question.year)),
         notes=[str(FORMULA)] if lines else [],
     )
-    return render(request, "web/rows.html", {"page": page, "pager": pager(request, len(lines))})
+    shown = {"page": page, "pager": pager(request, len(lines)), **_result(question.year - 1)}
+    return render(request, "web/budget.html", shown)
+
+
+def _result(year: int) -> dict[str, object]:
+    """The accepted evaluation of a year, where there is one: the next budget refers to it."""
+    accepted = accepted_submission(year, settings.OPENDIBAO_COUNTY)
+    return {"result": reviewed(accepted), "result_href": submission_page(accepted)} if accepted else {}
 
 
 def _table(question: Asked, lines: list[BudgetRow], paid: dict[str, AreaRow]) -> Table:

@@ -18,6 +18,7 @@ from opendibao.web.context import today_in_county
 from opendibao.web.counted import booked, in_force, month_table, movements, movements_by_month
 from opendibao.web.downloads import report_files
 from opendibao.web.guide import guided_path
+from opendibao.web.problem_lines import problem_lines
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,7 @@ def county(request: HttpRequest) -> HttpResponse:
         "path": guided_path(question, year),
         "files": report_files(question.year),
         "may_download": opens(reverse("evaluation"), request.viewer),  # type: ignore[attr-defined]
+        "problems": problem_lines(request, question) if months.rows else [],
         "years": [year for year in range(question.year - 1, question.year + 2) if year <= question.today.year],
     }
     return render(request, "web/county.html", shown)

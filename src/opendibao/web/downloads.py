@@ -20,6 +20,8 @@ KINDS = {
     ".xlsx": (_("明细表（Excel）"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     ".json": (_("全部数字（JSON）"), "application/json"),
 }
+MAIN = ("部门评价报告", "证据包", "figures.json")
+FORM_ENDINGS = {".docx": "Word", ".pdf": "PDF"}
 SAFE_NAME = re.compile(r"[\w（）()《》—-][\w.（）()《》—-]*")
 # the pack carries its own script and style; it runs shut off from the site and from the network
 PACK_POLICY = (
@@ -52,18 +54,30 @@ def _is_offered(path: Path) -> bool:
 
 
 def report_files(year: int) -> list[ReportFile]:
-    """The files of a year's report, in the order of KINDS; none while no report was written."""
+    """The report itself, its pack and its figures; none while no report was written."""
+    return [file for file in all_report_files(year) if file.name.startswith(MAIN)]
+
+
+def all_report_files(year: int) -> list[ReportFile]:
+    """Every file of a year's folder, in the order of KINDS; none while no report was written."""
     folder = _folder(year)
     if not folder.is_dir():
         return []
     order = list(KINDS)
     found = sorted(filter(_is_offered, folder.iterdir()), key=lambda path: (order.index(path.suffix), path.name))
-    return [ReportFile(path.name, str(KINDS[path.suffix][0]), _size(path.stat().st_size)) for path in found]
+    return [ReportFile(path.name, _words(path), _size(path.stat().st_size)) for path in found]
+
+
+def _words(path: Path) -> str:
+    """What a file is: the report's own in the words of its kind, a form by the name that it has."""
+    if path.name.startswith(MAIN) or path.suffix not in FORM_ENDINGS:
+        return str(KINDS[path.suffix][0])
+    return f"{path.stem}（{FORM_ENDINGS[path.suffix]}）"
 
 
 def report_file(request: HttpRequest, year: int, name: str) -> HttpResponse:
     """One file of the list, whole; any other name is not there."""
-    if name not in {file.name for file in report_files(year)}:
+    if name not in {file.name for file in all_report_files(year)}:
         raise Http404(f"没有文件“{name}”")
     path = _folder(year) / name
     record_view(f"{year}年度 {name}"[:120], settings.OPENDIBAO_COUNTY, "报告文件", at=now_in_county())

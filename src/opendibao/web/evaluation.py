@@ -12,10 +12,13 @@ from opendibao.evaluation.conclusion import Conclusion
 from opendibao.evaluation.figure import Total
 from opendibao.evaluation.queries import figures_at, latest_snapshot
 from opendibao.evaluation.scored_rows import ScoredRow, Subtotal
-from opendibao.evaluation.snapshot import conclusion_of
+from opendibao.evaluation.snapshot import conclusion_of, findings_of
 from opendibao.web.county import asked_of
+from opendibao.web.deviation import deviation_table
 from opendibao.web.downloads import report_files
 from opendibao.web.evaluation_tabs import evaluation_tabs
+from opendibao.web.report_paper import Mark
+from opendibao.web.report_charts import charts_of
 from opendibao.web.templatetags.figures import grouped, yuan
 
 FEN = "（分）"
@@ -46,11 +49,14 @@ def evaluation(request: HttpRequest) -> HttpResponse:
         "snapshot": snapshot,
         "found": found,
         "lines": list(_lines(found, _money(found))),
+        "deviation": deviation_table(found.deviations, question, is_locked=True),
         "count": len(found.rows) + len(found.beside),
         "by_rule": [one for one in found.readings if one.key == "by_rule_raw"],
-        "errors": sum(one.is_open for one in found.findings),
+        "findings": [Mark(n, one, "") for n, one in enumerate(findings_of(snapshot), 1)],
+        "errors": sum(one.is_open for one in findings_of(snapshot)),
         "figures": snapshot.content["figures"],
         "files": report_files(question.year),
+        "charts": charts_of(snapshot),
     }
     return render(request, "web/evaluation.html", shown)
 

@@ -16,6 +16,8 @@ TABS = (
     ("years", gettext_lazy("年度对比")),
     ("sensitivity", gettext_lazy("敏感度")),
     ("townships", gettext_lazy("乡镇比较")),
+    ("deviation", gettext_lazy("偏差")),
+    ("problems", gettext_lazy("问题台账")),
     ("samples", gettext_lazy("抽样")),
     ("goals", gettext_lazy("目标与方案")),
     ("check-report", gettext_lazy("体检")),

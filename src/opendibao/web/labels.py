@@ -116,3 +116,19 @@ STAGES = Labels({"overall": _("总体"), "short": _("短期"), "middle": _("中�
 MATERIAL_KINDS = Labels({
     "policy": _("政策文件"), "data": _("数据资料"), "report": _("项目报告"), "other": _("其他"),
 })  # fmt: skip
+JUDGEMENTS = Labels({"exists": _("存在"), "absent": _("未见"), "unmeasured": _("未测得")})
+DEVIATION_PARTS = Labels({
+    "late": _("跨期"), "standard": _("标准"), "mix": _("成员构成"), "persons": _("人数"), "price": _("物价"),
+    "reserve": _("预备"), "approval": _("批复调整"), "average": _("人均"), "rest": _("其余"),
+})  # fmt: skip
+SUBMISSION_STATES = Labels({
+    "submitted": _("已报送"), "asked": _("待答复"), "replied": _("已答复"), "returned": _("已退回"),
+    "accepted": _("已审定"),
+})  # fmt: skip
+STANDINGS = Labels({
+    "open": _("整改中"), "soon": _("快到期"), "overdue": _("逾期"), "closed": _("已销号"),
+})  # fmt: skip
+ORIGINS = Labels({
+    "indicator": _("指标"), "finding": _("体检"), "question": _("财政审核意见"), "score": _("财政评分"),
+    "problem": _("问题台账"), "own": _("自行列入"),
+})  # fmt: skip

@@ -26,9 +26,12 @@ CASE_ACTIONS = (
     _("信息核对"), _("处置核对结果"), _("入户调查"), _("登记线索"), _("联系线索"), _("接热线"), _("答复热线"),
     _("登记宣传"), _("登记培训"), _("核定岗位"), _("到岗"), _("安排定期复核"), _("定期复核"), _("设岗"), _("编报预算"),
     _("夜间核对"), _("录入指标表"), _("调整指标表"), _("定性评分"), _("人工评分"), _("签署体检说明"), _("锁定快照"),
+    _("改写报告段落"), _("恢复自动文字"), _("报告定稿"), _("登记原报送稿"),
     _("套用绩效目标"), _("接续绩效目标"), _("添加绩效目标"), _("修改绩效目标"), _("更新目标进展"), _("制定评价方案"),
     _("完成方案步骤"), _("撤销步骤完成"), _("列入评价资料"), _("更正评价资料"), _("收到评价资料"), _("撤销收到资料"),
-    _("停用评价资料"), _("恢复评价资料"), _("登录"), _("登录失败"),
+    _("停用评价资料"), _("恢复评价资料"), _("报送绩效评价"), _("提出审核意见"), _("答复审核意见"),
+    _("财政评分"), _("退回绩效报送"), _("审定绩效报送"), _("列入整改"), _("修改整改"), _("整改销号"), _("恢复整改"),
+    _("登录"), _("登录失败"),
     _("登录锁定"), _("退出"), _("修改密码"), _("启用动态口令"), _("更换恢复码"), _("重设密码"), _("停用账号"),
     _("重置动态口令"), _("解除锁定"),
 )  # fmt: skip
@@ -48,7 +51,12 @@ REVIEWS = Source(
 )
 MONEY = Source(("payment",), CASE_ACTIONS + REGISTER_ACTIONS)
 EVERYTHING = Source(("registry", "decision", "payment"), CASE_ACTIONS)
-SOURCES = (REGISTER, REVIEWS, MONEY, EVERYTHING)
+# the whole work of the county, casework and publicity too: only who comes and goes leaves it alone
+WORK = Source(
+    ("registry", "decision", "payment", "intake", "verification", "outreach", "evaluation", "budget", "rulemaking"),
+    (_("登录"), _("登录失败"), _("登录锁定"), _("退出")),
+)
+SOURCES = (REGISTER, REVIEWS, MONEY, EVERYTHING, WORK)
 
 _found: OrderedDict[tuple[object, ...], object] = OrderedDict()
 _asking: dict[Key, threading.Lock] = {}

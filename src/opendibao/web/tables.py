@@ -113,10 +113,10 @@ class ListPage:
     acts: Sequence[Crumb] = ()
 
 
-def more(fen: int) -> Cell:
+def more(fen: int, href: str = "") -> Cell:
     """A difference in yuan, with its sign."""
-    said = money(fen)
-    return Cell(f"+{said.text}") if fen > 0 else said
+    said = money(fen, href)
+    return Cell(f"+{said.text}", href) if fen > 0 else said
 
 
 def heads(*words: str) -> list[Head]:

@@ -20,6 +20,7 @@ from opendibao.web.counted import returned_waiting, unscheduled
 from opendibao.web.labels import LEAD_SOURCES, REVIEW_CLASSES
 from opendibao.web.today_changes import changes_waiting, numbers_ending
 from opendibao.web.today_office import evaluation, machine, pay_run
+from opendibao.web.today_receiving import receiving, rectifying
 from opendibao.web.today_task import Task
 from opendibao.web.viewing import Viewer
 
@@ -139,6 +140,8 @@ SOURCES: tuple[tuple[frozenset[Duty], Callable[[date], Iterator[Task]]], ...] = 
     (READ_ONLY | RULERS, numbers_ending),
     (MONEY - {Duty.ACCEPT, Duty.EVALUATE}, pay_run),
     (EVALUATION - {Duty.FINANCE, Duty.CONFIRM, Duty.PAY}, evaluation),
+    (EVALUATION - {Duty.CONFIRM, Duty.PAY}, receiving),
+    (EVALUATION - {Duty.FINANCE, Duty.PAY}, rectifying),
     (frozenset({Duty.OPERATE}), machine),
 )
 

@@ -38,9 +38,11 @@ from opendibao.web.budget import budget
 from opendibao.web.calculation_note import calculation_note
 from opendibao.web.check_report import check_report
 from opendibao.web.county import county
+from opendibao.web.deviation import deviation
 from opendibao.web.downloads import report_file
 from opendibao.web.evaluation import evaluation
 from opendibao.web.figure import figure
+from opendibao.web.filed import filed, filed_anew
 from opendibao.web.goal_acts import changed_goal, moved_goal, new_goal, taken_over_goals
 from opendibao.web.goals import goals, one_goal
 from opendibao.web.household import household
@@ -71,6 +73,21 @@ from opendibao.web.own_account import (
 from opendibao.web.pay_runs import pay_run, pay_runs, pay_term
 from opendibao.web.plan import plan_page
 from opendibao.web.plan_acts import finished_step, reopened_step, restored_plan, written_plan
+from opendibao.web.problems import one_problem, problems
+from opendibao.web.receiving_files import opinion_file, rectification_file
+from opendibao.web.rectification_acts import (
+    changed_rectification,
+    closed_rectification,
+    new_point,
+    reopened_rectification,
+    taken_points,
+)
+from opendibao.web.rectifications import RECTIFIERS, rectifications_page
+from opendibao.web.report_acts import finished_report, restored_text, retaken_figures, signed_finding, written_text
+from opendibao.web.report_difference import report_difference
+from opendibao.web.report_draft import report_editor
+from opendibao.web.report_charts import chart
+from opendibao.web.report_papers import monitoring_paper, report_paper, reports
 from opendibao.web.review_plan import unscheduled
 from opendibao.web.roles import take_role
 from opendibao.web.rows import rows
@@ -103,6 +120,15 @@ from opendibao.web.standards_changes import change, changes_page
 from opendibao.web.standards_difference import difference
 from opendibao.web.standards_one import standard
 from opendibao.web.standards_scheduling import scheduled_change
+from opendibao.web.submission_acts import (
+    accepted_submission,
+    asked_question,
+    replied_question,
+    returned_submission,
+    scored_by_finance,
+    submitted_result,
+)
+from opendibao.web.submissions import opinion_page, submissions_page
 from opendibao.web.today import today
 from opendibao.web.townships import townships
 from opendibao.web.whatif import what_if
@@ -192,9 +218,76 @@ urlpatterns: list[URLPattern] = [
             ("rows/<slug:code>/judge", judged_row, "judge-row"),
         )
     ),
+    page("evaluation/filed/", filed, "filed", to=EVALUATION, whole_county=True),
+    page("evaluation/filed/<int:year>/new/", filed_anew, "file-report", to=EVALUATORS, whole_county=True),
+    page("evaluation/report/", report_editor, "report-editor", to=EVALUATION, whole_county=True),
+    page(
+        "evaluation/report/<int:year>/difference/",
+        report_difference,
+        "report-difference",
+        to=EVALUATION,
+        whole_county=True,
+    ),
+    *(
+        page(f"evaluation/report/<int:year>/{way}/", view, name, to=EVALUATORS, whole_county=True)
+        for way, view, name in (
+            ("figures", retaken_figures, "retake-figures"),
+            ("text/<str:place>", written_text, "write-text"),
+            ("text/<str:place>/restore", restored_text, "restore-text"),
+            ("note/<slug:finding>", signed_finding, "sign-finding"),
+            ("finish", finished_report, "finish-report"),
+        )
+    ),
+    page("evaluation/reports/", reports, "reports", to=EVALUATION, whole_county=True),
+    page(
+        "evaluation/reports/<int:year>/<int:version>/<slug:kind>/<slug:ending>/", report_paper, "report-paper",
+        to=EVALUATION, whole_county=True,
+    ),
+    page(
+        "evaluation/reports/<int:year>/monitoring/<slug:ending>/", monitoring_paper, "monitoring-paper", to=EVALUATION,
+        whole_county=True,
+    ),
+    page("evaluation/charts/<int:year>/<int:version>/<slug:picture>/", chart, "chart", to=EVALUATION, whole_county=True),
     page("evaluation/years/", years, "years", to=EVALUATION, whole_county=True),
     page("evaluation/sensitivity/", sensitivity, "sensitivity", to=EVALUATION, whole_county=True),
+    page("evaluation/deviation/", deviation, "deviation", to=EVALUATION, whole_county=True),
+    page("evaluation/problems/", problems, "problems", to=EVALUATION, whole_county=True),
+    page("evaluation/problems/<slug:problem_id>/", one_problem, "problem", to=EVALUATION, whole_county=True),
     page("evaluation/townships/", townships, "townships", to=EVALUATION, whole_county=True),
+    page("evaluation/submission/", submissions_page, "submissions", to=EVALUATION, whole_county=True),
+    page("evaluation/submission/send/", submitted_result, "submit-result", to=EVALUATORS, whole_county=True),
+    page(
+        "evaluation/submission/questions/<int:question_id>/reply/",
+        replied_question,
+        "reply-question",
+        to=EVALUATORS,
+        whole_county=True,
+    ),
+    *(
+        page(f"evaluation/submission/<int:submission_id>/{way}", view, name, to=duties, whole_county=True)
+        for way, view, name, duties in (
+            ("opinion/", opinion_page, "submission-opinion", EVALUATION),
+            ("opinion.xlsx", opinion_file, "opinion-file", EVALUATION),
+            ("ask/", asked_question, "ask-question", FINANCE),
+            ("rows/<slug:code>/", scored_by_finance, "finance-score", FINANCE),
+            ("return/", returned_submission, "return-submission", FINANCE),
+            ("accept/", accepted_submission, "accept-submission", FINANCE),
+        )
+    ),
+    page("evaluation/rectification/", rectifications_page, "rectifications", to=EVALUATION, whole_county=True),
+    page(
+        "evaluation/rectification/list.xlsx", rectification_file, "rectification-file", to=EVALUATION, whole_county=True
+    ),
+    *(
+        page(f"evaluation/rectification/{way}", view, name, to=RECTIFIERS, whole_county=True)
+        for way, view, name in (
+            ("take/", taken_points, "take-rectifications"),
+            ("new/", new_point, "take-into-rectification"),
+            ("<int:rectification_id>/change/", changed_rectification, "change-rectification"),
+            ("<int:rectification_id>/close/", closed_rectification, "close-rectification"),
+            ("<int:rectification_id>/reopen/", reopened_rectification, "reopen-rectification"),
+        )
+    ),
     page("evaluation/", evaluation, "evaluation", to=EVALUATION, whole_county=True),
     page("figures/<str:figure_id>/", figure, "figure", to=EVALUATION, whole_county=True),
     page("samples/", samples, "samples", to=EVALUATION, whole_county=True),

@@ -1,10 +1,12 @@
 """The check-up against planted faults: it finds them, and leaves clean reports alone. The whole table: mutations.py."""
 
 import random
+import re
 from decimal import Decimal
 
 import pytest
 
+from tests.conventions.sources import ROOT
 from tests.evaluation.checkup.clean_reports import STYLES, clean
 from tests.evaluation.checkup.draft import Draft, Grid, Para, Row
 from tests.evaluation.checkup.faults import Fault, all_faults
@@ -25,7 +27,7 @@ def test_every_class_has_at_least_two_faults() -> None:
     assert set(ids) == CLASSES
 
 
-@pytest.mark.parametrize("fault", all_faults(), ids=lambda one: one.name)
+@pytest.mark.parametrize("fault", [*all_faults(), *all_faults(unseen=True)], ids=lambda one: one.name)
 def test_a_fault_changes_what_is_printed(fault: Fault) -> None:
     changed = 0
     for style in STYLES:
@@ -93,3 +95,11 @@ def test_clean_reports_are_left_alone(measured: Result) -> None:
 
     assert loud == {}
     assert set(measured.clean) == set(FORMS)
+
+
+def test_the_published_page_has_every_class() -> None:
+    page = (ROOT / "docs" / "check-up-recall.md").read_text("utf-8")
+    first, last = page.split("## 留出来的说法")
+
+    assert set(re.findall(r"^\| ([WCD]\d\d) \|", first, re.M)) == CLASSES
+    assert set(re.findall(r"^\| ([WCD]\d\d) \|", last, re.M)) == {one.id for one in all_faults(unseen=True)}

@@ -26,8 +26,28 @@ def admissions(report: Report, subject: str, *short_of: str) -> Iterator[Sentenc
             yield one
 
 
-def admits_harm(sentence: Sentence) -> bool:
-    """Whether a sentence says that money was paid late or in part because of it."""
-    paying = any_of("paying")
-    harm = rf"{any_of('harms')}[^，。；]{{0,16}}?{paying}|{paying}[^，。；]{{0,8}}?{any_of('suffers')}"
-    return re.search(harm, sentence.text) is not None and not _DENIED.search(sentence.text)
+def late_payments(report: Report) -> Iterator[Sentence]:
+    """Sentences of the chapter of problems that admit money paid late or in part, whatever the cause."""
+    section = report.section(Part.PROBLEMS)
+    if section is None:
+        return
+    paid, late = any_of("benefit_paid"), any_of("late_paid")
+    harmed = re.compile(
+        rf"{paid}[^，。；：]{{0,12}}?{late}|{late}[^，。；：]{{0,6}}?{paid}|{any_of('harms')}[^，。；]{{0,16}}?{any_of('paying')}"
+        rf"|{paid}[^，。；]{{0,8}}?{any_of('suffers')}"
+    )
+    for one in sentences(report.document.paragraphs(section.heading.block, section.last)):
+        if any(
+            harmed.search(clause) and not _DENIED.search(clause) and not re.search(any_of("stopped"), clause)
+            for clause in re.split("[，；]", one.text)
+        ):
+            yield one
+
+
+def said_short(report: Report, phrases: str) -> Iterator[Sentence]:
+    """Sentences of the chapter of problems that hold one of the set phrases of a list."""
+    section = report.section(Part.PROBLEMS)
+    if section is not None:
+        for one in sentences(report.document.paragraphs(section.heading.block, section.last)):
+            if re.search(any_of(phrases), one.text) and not _DENIED.search(one.text):
+                yield one

@@ -29,12 +29,18 @@ class Area(StrEnum):
 
 # the last of these words before a number tells its moment; 年初在保 is the opening, so that its words go together
 _WORDS = re.compile(
-    r"(?P<OPENING>(?:年初|期初|上年(?:年)?[末底]|上年度末|去年(?:年)?[末底]|上一?年结转)[^，。；\d]{0,8})"
-    r"|(?P<LEFT>核减|退出|清退|停发|停保|取消|注销|退保|调出|核销|渐退|减少(?:低保|对象|保障|了?$))"
-    r"|(?P<ENTERED>新增|新纳入|新批准?|新进|新确认|纳入(?:低保|保障|$)|增加(?:低保|对象|保障|了?$))"
-    r"|(?P<CLOSING>在保|年[末底]|期末|共有|现有|截至|截止|享受低保|保障城乡|月\d*日)"
+    r"(?P<OPENING>(?:年初|期初|起初|上年(?:年)?[末底]|上年度末|去年(?:年)?[末底]|上一?年结[转存]|上期末|上年12月)[^，。；\d]{0,8})"
+    r"|(?P<LEFT>核减|退出|清退|停发|停保|取消|注销|退保|出保|脱保|减保|调出|迁出|剔除|终止|核销|销户|渐退"
+    r"|停止(?:发放|保障|救助)|不再享受|减少(?:低保|对象|保障|了?$))"
+    r"|(?P<ENTERED>新增|新纳入|新批准?|新进|新确认|新认定|新审批|新享受|新保|增保|入保|纳保|调入|迁入|纳入(?:低保|保障|$)"
+    r"|增加(?:低保|对象|保障|了?$))"
+    r"|(?P<CLOSING>在保|年[末底]|年终|期末|共有|现有|目前|截至|截止|享受低保|保障城乡|月\d*日)"
 )
-_ON_THE_BOOKS = re.compile(r"(?:城乡低保|低保对象|低保户|低保家庭)共?$")
+_ON_THE_BOOKS = re.compile(r"(?:城乡低保|低保对象|低保户|低保家庭|保障对象)共?$")
+_COVERED = re.compile(r"^(?:农村|城镇|城市|城乡)?(?:低保|保障)(?:对象|家庭|户|人员)")
+_YEAR_END = re.compile(r"(20\d\d)年(?:度)?(?:年?[末底]|12月)")
+_BARE = re.compile(r"(?:保障|低保|救助)?(?:对象|人口|人员|群众|家庭|人数|户数|共)")
+_NEAR = 24
 _CHANGE = re.compile(r"比|较|同期|净")  # 比上年减少12户 is no count of those who left
 _TOGETHER = re.compile(r"合计|共计|总计|共$")
 _ELSE = re.compile(
@@ -70,13 +76,38 @@ def count(counts: tuple[Count, ...], moment: Moment, area: Area, unit: str) -> C
 
 
 def _read(facts: tuple[Fact, ...]) -> Iterator[Count]:
+    last: Count | None = None
+    evaluated = max((_year(fact) for fact in facts), default=0)
     for fact in facts:
         quantity = fact.quantity
         if quantity.base_unit not in ("户", "人") or quantity.approximate or quantity.sign or _ELSE.search(fact.about):
             continue
-        area, moment = _area(fact.about), _moment(fact)
+        area, moment = _area(fact.about + _covered(fact)), _moment(fact)
+        if moment is Moment.CLOSING and 0 < _year(fact) < evaluated:
+            moment = Moment.OPENING  # 2022年底 in a report on 2023
+        if last is not None and _goes_on(last, fact):
+            area, moment = last.area, last.moment
         if moment is not None:
-            yield Count(moment, area, quantity.base_unit, fact)
+            last = Count(moment, area, quantity.base_unit, fact)
+            yield last
+
+
+def _covered(fact: Fact) -> str:
+    """The words after the number, where they say who was counted: 610名农村低保对象."""
+    found = _COVERED.match(fact.after)
+    return found.group() if found else ""
+
+
+def _year(fact: Fact) -> int:
+    """The year at whose end a number is told, 0 where none is named."""
+    years = _YEAR_END.findall(fact.sentence[: fact.sentence.find(fact.quantity.text)])
+    return int(years[-1]) if years else 0
+
+
+def _goes_on(last: Count, fact: Fact) -> bool:
+    """Whether the number tells the other unit of the count before it: 家庭400户、对象750人."""
+    other = last.unit != fact.quantity.base_unit and last.fact.sentence == fact.sentence
+    return other and _BARE.fullmatch(fact.about) is not None and fact.at - last.fact.at < _NEAR
 
 
 def _moment(fact: Fact) -> Moment | None:
@@ -90,7 +121,7 @@ def _moment(fact: Fact) -> Moment | None:
         if moment is Moment.CLOSING and len(own) > 1:
             moment = Moment[own[-2].lastgroup or ""]  # 新增在保对象: those who came, though they are on the books
         return None if moment in (Moment.ENTERED, Moment.LEFT) and _CHANGE.search(fact.about) else moment
-    if _ON_THE_BOOKS.search(fact.about):
+    if _ON_THE_BOOKS.search(fact.about) or _covered(fact):
         return Moment.CLOSING
     lead = fact.sentence[: max(fact.sentence.find(fact.about), 0)]
     before = list(_WORDS.finditer(lead))

@@ -22,6 +22,9 @@ WHOLES = (
     (RURAL, URBAN),
     (re.compile("男"), re.compile("女")),
     (re.compile(r"老年|老人|60岁"), re.compile(r"(?<!未)成年|劳动年龄"), re.compile(r"未成年|儿童")),
+    (re.compile(r"一季度|第1季度"), re.compile("二季度"), re.compile("三季度"), re.compile("四季度")),
+    (re.compile("上半年"), re.compile("下半年")),
+    (re.compile(r"上级|中央"), re.compile(r"本级|地方|县级|县本级|配套")),
     (re.compile("中央"), re.compile(r"省(?:级|本级|财政|资金)"), re.compile(r"[市县区](?:级|本级|财政|县|资金)")),
 )
 _WHOLE = re.compile(r"全县|全区|全市|城乡|共|合计|总")

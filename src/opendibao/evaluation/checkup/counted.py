@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from fractions import Fraction
 from functools import lru_cache
 
 from opendibao.evaluation.checkup.document import Paragraph
@@ -13,30 +14,12 @@ from opendibao.evaluation.checkup.vocabulary import any_of
 HUNDRED = re.compile(r"(?<![\d.])(?:100(?:\.0+)?\s*[%％]|百分之(?:一)?百|百分百)")
 ALL_OF = re.compile(any_of("all_of"))
 _FRACTION = re.compile(r"\d[\d,，]*(?:\.\d+)?\s*[^\d\s，。；、%％/／÷]{0,4}\s*[/／÷]\s*\d")
-_COUNT_UNITS = frozenset(
-    [
-        "户",
-        "人",
-        "名",
-        "个",
-        "件",
-        "笔",
-        "次",
-        "场",
-        "份",
-        "条",
-        "个月",
-        "月",
-        "人次",
-        "户次",
-        "家",
-        "起",
-        "元",
-        "万元",
-        "项",
-    ]
-)
-_ALIKE = 0.6  # share of the claim's pairs of characters that another text must hold to speak of the same thing
+_COUNT_UNITS = {
+    "户", "人", "名", "个", "件", "笔", "次", "场", "份", "条", "个月", "月", "人次", "户次", "家", "起", "项", "批", "期", "元", "万元",
+}  # fmt: skip
+_ALIKE = Fraction(
+    3, 5
+)  # share of the claim's pairs of characters that another text must hold to speak of the same thing
 _DUE = re.compile(r"应|实际|预算|计划")
 _REPORTS = 4
 _TELLING = 4  # Chinese characters that say of what a claim is
@@ -50,7 +33,9 @@ def has_counts(text: str) -> bool:
     # money divided into its parts says nothing of how much was due
     if not _DUE.search(text):
         counts = [one for one in counts if not one.unit.endswith("元")]
-    units, values = Counter(one.unit for one in counts), Counter(one.value for one in counts if one.value > 1)
+    bare = [one for one in quantities(text) if not one.unit]
+    units = Counter(one.unit for one in counts)
+    values = Counter(one.value for one in [*counts, *bare] if one.value > 1)
     return any(times > 1 for times in (*units.values(), *values.values()))
 
 

@@ -18,7 +18,7 @@ class Fact:
 
     `about` is the last words before the number in its sentence (`其中：农村低保` of “其中：农村低保320户”); a number
     that follows another at once (610人 after 320户) has the words of that. `clause` is what stands between the marks
-    around it, `at` its place in the paragraph.
+    around it, `at` its place in the paragraph, `after` the words that follow it within its clause.
     """
 
     about: str
@@ -27,6 +27,7 @@ class Fact:
     sentence: str
     clause: str = ""
     at: int = 0
+    after: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,8 @@ def _of_sentence(block: int, text: str, start: int, end: int) -> Iterator[Fact]:
         if not start <= one.start < end:
             continue
         about = _about(text[before : one.start]) or about
-        yield Fact(about, one.quantity, block, sentence, _clause(text, one.start, one.end), one.start)
+        clause, after = _clause(text, one.start, one.end), _after(text, one.end)
+        yield Fact(about, one.quantity, block, sentence, clause, one.start, after)
         before = one.end
 
 
@@ -59,6 +61,11 @@ def _about(gap: str) -> str:
     words = gap.strip(_EDGES + "0123456789")
     pieces = [_JOINED.sub("", piece.strip(_EDGES)) for piece in re.split(r"[，,；;]", words)]
     return next((piece for piece in reversed(pieces) if piece), "")
+
+
+def _after(text: str, end: int) -> str:
+    found = re.match(r"[^，,；;。：:（()）\d]*", text[end:])
+    return found.group().strip() if found else ""
 
 
 def _clause(text: str, start: int, end: int) -> str:

@@ -20,6 +20,10 @@ _DIRECTIONS = {
 COPY_SIGNS = ("≥", "≤", "＞", "＜")
 COSTS = re.compile(r"低保金|资金|成本|经费|支出|补助金|费用|差错率|错误率|投诉")
 SATISFACTION = "满意"
+# shares that are better the smaller they are; every other share without a sign is to be reached
+_BETTER_LOW = re.compile(
+    r"(?:差错|错误|错保|漏保|漏发|错发|投诉|逾期|超期|超支|结余|结转|事故|故障|流失|失业|辍学|失学|死亡|退票|返贫|成本)[^，。]{0,4}率|占比|比重"
+)
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,7 @@ def half_step(points: Decimal) -> Decimal:
 
 
 def _supposed(line: SheetLine) -> Direction:
-    cost = COSTS.search(line.name) and (line.target is None or line.target.base_unit == "元" or "率" in line.name)
-    rate = "使用率" in line.name or "执行率" in line.name
-    return Direction.AT_MOST if cost and not rate else Direction.AT_LEAST
+    if "率" in line.name or (line.target is not None and line.target.base_unit == "%"):
+        return Direction.AT_MOST if _BETTER_LOW.search(line.name) else Direction.AT_LEAST
+    cost = COSTS.search(line.name) and (line.target is None or line.target.base_unit == "元")
+    return Direction.AT_MOST if cost or re.search(r"差错|错误|投诉", line.name) else Direction.AT_LEAST

@@ -20,7 +20,8 @@ _FORMS = tuple(
         ("1.1.1", FREE, r"(\d{1,2}\.\d{1,2}\.\d{1,2})[.、]?(?!\d|\s*%)"),
         ("1.1", FREE, r"(\d{1,2}\.\d{1,2})(?:[.、]|\s+|(?=[一-鿿]))(?!\d|%|[万亿]?元|[户人次个年月日倍])"),
         ("1、", FREE, r"(\d{1,2})、"),
-        ("1.", FREE, r"(\d{1,2})\.(?!\d)"),
+        # 2.3个工程: what is counted one by one has no tenths, so that the first number is that of the list
+        ("1.", FREE, r"(\d{1,2})\.(?!\d(?!\d*(?:个(?!百分|月)|[名家条处项笔件所座])))"),
         ("（1）", FREE, r"\((\d{1,2})\)[、.]?"),
         ("1）", FREE, r"(\d{1,2})\)[、.]?"),
         ("①", FREE, rf"([{CIRCLED}])"),

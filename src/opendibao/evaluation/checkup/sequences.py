@@ -10,6 +10,7 @@ from opendibao.evaluation.checkup.document import Paragraph
 from opendibao.evaluation.checkup.outline import Section
 from opendibao.evaluation.checkup.report import Report
 
+_PASTED = 14  # characters from which a repeated heading counts as pasted
 _LEAD_IN = 20  # a line as short as this, without a full stop, introduces the list beneath it
 
 
@@ -48,7 +49,7 @@ def slip_of(report: Report, run: Sequence[Section]) -> Slip | None:
         return Slip(run[0], f"从“{run[0].heading.mark}”开始，前面缺少第一项")
     for before, one in pairwise(run):
         was, now = before.heading.value, one.heading.value
-        if now == was + 1 or (now == 1 and _begins_again(report, before, one)):
+        if now == was + 1 or (now == 1 and _begins_again(report, before, one)) or _is_pasted(run, one):
             continue
         if now == was:
             return Slip(one, f"“{one.heading.mark}”重复，前面的“{quoted_heading(before)}”已经是这个序号")
@@ -101,6 +102,13 @@ def _begins_again(report: Report, before: Section, one: Section) -> bool:
     text = block.text.strip()
     headings = {section.heading.block for section in report.outline.every() if section.heading.value}
     return above not in headings and (text.endswith(("：", ":")) or (len(text) <= _LEAD_IN and "。" not in text))
+
+
+def _is_pasted(run: Sequence[Section], one: Section) -> bool:
+    """Whether a heading repeats an earlier one to the letter: that is a matter of pasting (D06), not of counting."""
+    text = (one.heading.title, one.heading.rest)
+    earlier = run[: run.index(one)]
+    return len("".join(text)) >= _PASTED and text in [(other.heading.title, other.heading.rest) for other in earlier]
 
 
 def _filled(report: Report, block: int) -> bool:

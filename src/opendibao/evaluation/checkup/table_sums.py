@@ -44,7 +44,7 @@ class TableSum:
 
 
 def table_sums(report: Report) -> Iterator[TableSum]:
-    """Every total of a column of numbers, but those of the indicator table and the funds block, which have their own."""
+    """Every total of a column of numbers, but those of the indicator table and of the funds block."""
     sheets = {line.block for line in report.sheet.lines} if report.sheet else set()
     for block, table in report.document.tables():
         own = block in sheets or columns_of(table.rows) or (report.funds is not None and report.funds.block == block)

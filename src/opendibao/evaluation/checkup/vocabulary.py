@@ -37,6 +37,13 @@ def topics() -> Mapping[str, re.Pattern[str]]:
 
 
 @cache
+def purposes() -> Mapping[str, re.Pattern[str]]:
+    """What indicators and goals are for, by words of like meaning that share no character."""
+    groups: dict[str, list[str]] = _lists()["serves"]["groups"]
+    return {purpose: re.compile("|".join(map(re.escape, told))) for purpose, told in groups.items()}
+
+
+@cache
 def fulfilled_by() -> Mapping[str, int]:
     """Slogans of policy with the year by which each was fulfilled."""
     years: dict[str, int] = _lists()["fulfilled"]["by"]
@@ -46,6 +53,11 @@ def fulfilled_by() -> Mapping[str, int]:
 def topics_of(text: str) -> frozenset[str]:
     """The subjects of which a text speaks."""
     return frozenset(topic for topic, told in topics().items() if told.search(text))
+
+
+def purposes_of(text: str) -> frozenset[str]:
+    """What a text says that something is for."""
+    return frozenset(purpose for purpose, told in purposes().items() if told.search(text))
 
 
 @cache

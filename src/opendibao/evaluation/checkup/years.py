@@ -20,11 +20,16 @@ def title_year(report: Report) -> int:
     return 0
 
 
-def text_year(report: Report) -> int:
-    """The year of which the text speaks most often as its period; 0 where it names none."""
+def text_year(report: Report, *, as_period: bool = False) -> int:
+    """The year of which the text speaks most often, as its period if it speaks so; 0 where it names none.
+
+    With `as_period` only years that stand as a period count: 2024年度, 2024年底.
+    """
     start = next((one.heading.block for one in report.outline.every() if one.heading.value), 0)
     text = "\n".join(paragraph.text for _, paragraph in report.document.paragraphs(start))
-    found = _PERIOD.findall(text) or _YEAR.findall(re.sub(r"[〔（(《][^〕）)》]*[〕）)》]", "", text))
+    found = _PERIOD.findall(text)
+    if not found and not as_period:
+        found = _YEAR.findall(re.sub(r"[〔（(《][^〕）)》]*[〕）)》]", "", text))
     return int(Counter(found).most_common(1)[0][0]) if found else 0
 
 

@@ -376,6 +376,7 @@ class Migration(migrations.Migration):
                 ),
                 ("submitted_on", models.DateField(verbose_name="报送日期")),
                 ("submitted_by", models.CharField(max_length=60, verbose_name="报送人")),
+                ("statement", models.CharField(blank=True, max_length=500, verbose_name="报送说明")),
                 ("concluded_on", models.DateField(null=True, verbose_name="审定日期")),
                 ("concluded_by", models.CharField(blank=True, max_length=60, verbose_name="审定人")),
                 ("conclusion", models.CharField(blank=True, max_length=500, verbose_name="审定意见")),
@@ -462,6 +463,13 @@ class Migration(migrations.Migration):
                 max_length=12,
                 verbose_name="给分办法",
             ),
+        ),
+        migrations.RemoveConstraint(model_name="findingnote", name="one_note_per_finding"),
+        migrations.AddField(
+            model_name="findingnote",
+            name="where",
+            field=models.CharField(blank=True, default="", max_length=200, verbose_name="问题位置"),
+            preserve_default=False,
         ),
         migrations.AddField(
             model_name="snapshot",
@@ -664,6 +672,34 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="closed_with_outcome",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="findingnote",
+            constraint=models.UniqueConstraint(
+                fields=("year", "division", "finding", "where"), name="one_note_per_finding"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="snapshot",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_final", True)), fields=("division", "previous"), name="one_final_after_another"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="snapshot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_final", True), models.Q(("chain", ""), ("previous", "")), _connector="OR"),
+                name="only_a_final_is_chained",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="filedreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("officer", ""), _negated=True), models.Q(("name", ""), _negated=True)
+                ),
+                name="filed_report_has_an_officer",
             ),
         ),
         migrations.AddConstraint(
@@ -917,6 +953,24 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="concluded_with_words",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="submission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "accepted"), _negated=True),
+                    models.Q(("budget_use", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="accepted_says_its_use",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="submission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number", 1), models.Q(("statement", ""), _negated=True), _connector="OR"),
+                name="sent_again_with_words",
             ),
         ),
         migrations.AddConstraint(

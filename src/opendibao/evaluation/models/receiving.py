@@ -17,6 +17,7 @@ class Submission(models.Model):
     state = models.CharField("状态", max_length=12, choices=SubmissionState.choices, default=SubmissionState.SUBMITTED)
     submitted_on = models.DateField("报送日期")
     submitted_by = models.CharField("报送人", max_length=60)
+    statement = models.CharField("报送说明", max_length=500, blank=True)
     concluded_on = models.DateField("审定日期", null=True)
     concluded_by = models.CharField("审定人", max_length=60, blank=True)
     conclusion = models.CharField("审定意见", max_length=500, blank=True)
@@ -34,6 +35,10 @@ class Submission(models.Model):
                 condition=~Q(state__in=[SubmissionState.ACCEPTED, SubmissionState.RETURNED])
                 | (Q(concluded_on__isnull=False) & ~Q(concluded_by="") & ~Q(conclusion="")),
             ),
+            models.CheckConstraint(
+                name="accepted_says_its_use", condition=~Q(state=SubmissionState.ACCEPTED) | ~Q(budget_use="")
+            ),
+            models.CheckConstraint(name="sent_again_with_words", condition=Q(number=1) | ~Q(statement="")),
         ]
 
 

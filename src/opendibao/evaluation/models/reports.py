@@ -1,11 +1,14 @@
-"""报告: locked snapshots, signed notes, words of officers, reports as once filed."""
+"""报告: snapshots, drafts and chained finals; signed notes, words of officers, reports as once filed."""
 
 from django.db import models
 from django.db.models import Q
 
 
 class Snapshot(models.Model):
-    """The figures of a year as they stood (快照), locked: a later fact never changes them."""
+    """The figures of a year as they stood (快照): a draft, or final with its report's text; no later fact changes it.
+
+    A final one carries the chain value of the final before it (`previous`, empty of the first) and its own.
+    """
 
     year = models.PositiveSmallIntegerField("年度")
     version = models.PositiveSmallIntegerField("版本")
@@ -21,22 +24,31 @@ class Snapshot(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "快照"
-        constraints = [models.UniqueConstraint(name="one_snapshot_version", fields=["year", "division", "version"])]
+        constraints = [
+            models.UniqueConstraint(name="one_snapshot_version", fields=["year", "division", "version"]),
+            models.UniqueConstraint(
+                name="one_final_after_another", fields=["division", "previous"], condition=Q(is_final=True)
+            ),
+            models.CheckConstraint(
+                name="only_a_final_is_chained", condition=Q(is_final=True) | Q(previous="", chain="")
+            ),
+        ]
 
 
 class FindingNote(models.Model):
-    """A signed note that closes a finding of the check-up; the report prints it (体检说明)."""
+    """A signed note that closes a finding of the check-up at its place; the report prints it (体检说明)."""
 
     year = models.PositiveSmallIntegerField("年度")
     division = models.CharField("区划", max_length=12)
     finding = models.CharField("问题编号", max_length=8)
+    where = models.CharField("问题位置", max_length=200, blank=True)
     note = models.CharField("说明", max_length=300)
     officer = models.CharField("签署人", max_length=60)
 
     class Meta:
         verbose_name = verbose_name_plural = "体检说明"
         constraints = [
-            models.UniqueConstraint(name="one_note_per_finding", fields=["year", "division", "finding"]),
+            models.UniqueConstraint(name="one_note_per_finding", fields=["year", "division", "finding", "where"]),
             models.CheckConstraint(name="note_is_signed", condition=~Q(note="") & ~Q(officer="")),
         ]
 
@@ -74,4 +86,7 @@ class FiledReport(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "原报送稿"
-        constraints = [models.UniqueConstraint(name="one_filed_report", fields=["year", "division", "sha256"])]
+        constraints = [
+            models.UniqueConstraint(name="one_filed_report", fields=["year", "division", "sha256"]),
+            models.CheckConstraint(name="filed_report_has_an_officer", condition=~Q(officer="") & ~Q(name="")),
+        ]

@@ -2,6 +2,8 @@
 
 import pytest
 
+from opendibao.evaluation.checkup.document import Document, Table
+from opendibao.evaluation.checkup.finding import Place
 from tests.evaluation.checkup.papers import SOUND, found, paper, with_row
 
 TAIL = "共发放城乡低保资金412.31万元，其中：农村低保资金336.15万元，城镇低保76.15万元。"
@@ -80,3 +82,34 @@ def test_a_changed_row_of_the_table_is_seen() -> None:
     assert [
         one.id for one in found(paper("全年共发放低保资金412.30万元。", sheet=with_row(2, actual="67.15万元")), "C01")
     ] == ["C01"]
+
+
+def _towns(total: str, *, heads: tuple[str, ...] = ("乡镇", "户数", "户均人数")) -> Document:
+    rows = (heads, ("东乡", "120", "1.9"), ("西乡", "180", "1.8"), ("南镇", "100", "2.0"), ("合计", total, "1.9"))
+    return Document("报告.docx", "docx", (Table(rows),))
+
+
+def test_the_total_row_of_any_table() -> None:
+    assert found(_towns("400"), "C01", "W01") == []
+    (one,) = found(_towns("410"), "C01", "W01")
+    assert (one.id, one.place) == ("C01", Place(0, 4))
+    assert "上面3行相加是400" in one.zh
+
+
+def test_averages_and_parts_of_parts_are_not_added() -> None:
+    assert found(_towns("410", heads=("乡镇", "每户平均", "户均人数")), "C01", "W01") == []
+    rows = (("乡镇", "户数"), ("东乡", "120"), ("其中：农村", "100"), ("西乡", "180"), ("合计", "300"))
+    assert found(Document("报告.docx", "docx", (Table(rows),)), "C01", "W01") == []
+
+
+def test_a_tail_in_a_table_of_rounded_money() -> None:
+    rows = (("月份", "支出（万元）"), ("1月", "34.36"), ("2月", "34.36"), ("3月", "34.36"), ("合计", "103.07"))
+    assert [one.id for one in found(Document("报告.docx", "docx", (Table(rows),)), "C01", "W01")] == ["W01"]
+
+
+@pytest.mark.parametrize(
+    ("equation", "wrong"),
+    [("320户＋80户＝400户", False), ("336.15＋76.15＝412.30万元", False), ("320＋80＝410", True), ("20%＋30%", False)],
+)
+def test_a_sum_that_is_written_out(equation: str, wrong: bool) -> None:
+    assert bool(found(paper(f"在保户数：{equation}。"), "C01")) is wrong

@@ -46,3 +46,31 @@ def test_persons_by_area() -> None:
 
 def test_goals_are_no_claims() -> None:
     assert found(paper("（二）项目绩效目标", "困难群众满意度达到90%。", "二、评价", sheet=SOUND), "C07") == []
+
+
+@pytest.mark.parametrize(
+    "text", ["预算执行率为97.17%。", "97%的受访家庭表示满意。", "全年举办5期业务培训。", "资金按时发放率达98%。"]
+)
+def test_the_same_thing_in_other_words(text: str) -> None:
+    assert len(found(paper(text, sheet=SOUND), "C07")) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["预算执行率为98.17%。", "94%的受访家庭表示满意。", "全年举办3期业务培训。", "回访办结率98%。"]
+)
+def test_the_same_thing_in_other_words_that_agrees(text: str) -> None:
+    assert found(paper(text, sheet=SOUND), "C07") == []
+
+
+def test_all_on_the_books_against_the_one_row_that_counts_them() -> None:
+    sheet = with_row(3, name="低保对象人数", target="≥700人", actual="750人")
+    assert found(paper("年末在保400户750人。", sheet=sheet), "C07") == []
+    assert len(found(paper("年末在保400户730人。", sheet=sheet), "C07")) == 1
+    assert len(found(paper("年末为730名低保对象发放补助。", sheet=sheet), "C07")) == 1
+
+
+def test_one_thing_told_twice_in_the_text() -> None:
+    text = "发放农村低保资金336.15万元、城镇低保资金76.15万元。"
+    assert found(paper(text, text), "C07") == []
+    (one,) = found(paper(text, "农村低保共支出336.51万元。"), "C07")
+    assert one.place.block == 1

@@ -55,3 +55,17 @@ def test_more_households_than_persons() -> None:
         *SOUND,
     )
     assert [one.place.row for one in found(paper(sheet=rows), "C11")] == [1]
+
+
+@pytest.mark.parametrize(
+    ("net", "wrong"), [("净减少15户", False), ("净减少25户", True), ("净增加15户", True), ("农村净减少25户", False)]
+)
+def test_the_net_of_the_year(net: str, wrong: bool) -> None:
+    assert bool(found(paper(f"{BOOK}全年{net}。"), "C10")) is wrong
+
+
+def test_the_end_of_last_year_is_the_opening() -> None:
+    text = "2022年底在保415户，全年新增40户，退出55户，2023年底在保400户。"
+    assert found(paper(text), "C10") == []
+    (one,) = found(paper(text.replace("退出55户", "退出45户")), "C10")
+    assert "＝410户" in one.zh

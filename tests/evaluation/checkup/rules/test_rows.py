@@ -69,4 +69,22 @@ def test_a_cap_on_persons_beside_the_goal_of_covering_all() -> None:
 
 def test_one_indicator_twice() -> None:
     (one,) = found(paper(sheet=with_row(7, name="保障对象 准确率")), "C12")
-    assert "与第4行是同一个指标" in one.zh
+    assert "与另一行“保障对象准确率”是同一个指标" in one.zh
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("低保对象控制在700人以内。", True),
+        ("在保人数不突破700人。", True),
+        ("培训经办人员不超过70人。", False),
+        ("资金不超过700万元。", False),
+    ],
+)
+def test_a_cap_in_a_sentence(text: str, wrong: bool) -> None:
+    assert bool(found(paper("对困难群众应保尽保。", text), "W17")) is wrong
+
+
+def test_a_cap_on_the_share_of_the_population() -> None:
+    sheet = with_row(3, name="低保人口占比", target="≤3%", actual="2.6%")
+    assert len(found(paper("做到应保尽保。", sheet=sheet), "W17")) == 1

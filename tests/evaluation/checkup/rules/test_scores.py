@@ -97,3 +97,14 @@ def test_budget_execution_with_full_points() -> None:
     sheet = (funds, ("三级指标", "指标值", "实际完成值", "分值", "得分", ""), ("满意度", "≥90%", "92%", "90", "90", ""))
     (one,) = found(paper(sheet=sheet, heads=heads), "C03")
     assert "应得9.00分" in one.zh
+
+
+@pytest.mark.parametrize(("reason", "ids"), [("目标测算不准", ["W04"]), ("指标值过低，按偏离度调减", [])])
+def test_only_a_target_set_too_low_excuses_points_off_a_reached_one(reason: str, ids: list[str]) -> None:
+    assert _ids(3, score="8", reason=reason) == ids
+
+
+def test_intervals_excuse_satisfaction_only_where_the_report_scores_by_them() -> None:
+    sheet = with_row(7, target="≥95%", actual="92%（184/200）")
+    assert [one.id for one in found(paper("结果分为四档。", sheet=sheet), "C03")] == ["C03"]
+    assert found(paper("满意度按区间计分：90%以上得满分。", sheet=sheet), "C03") == []

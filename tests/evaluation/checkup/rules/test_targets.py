@@ -109,3 +109,16 @@ def test_a_share_over_a_hundred() -> None:
 @pytest.mark.parametrize("text", ["预算执行率100.6%。", "培训完成率150%。", "补助水平比上年增长120%。", "满意度98%。"])
 def test_what_may_be_over_a_hundred(text: str) -> None:
     assert found(paper(text), "C13") == []
+
+
+@pytest.mark.parametrize(
+    "text", ["103%的受访家庭表示满意。", "入户核查率达106%。", "政策公开率为101%。", "其中农村占全部对象的112%。"]
+)
+def test_shares_in_other_words(text: str) -> None:
+    assert len(found(paper(text), "C13")) == 1
+
+
+def test_the_sample_of_another_indicator_is_none_of_satisfaction() -> None:
+    sheet = with_row(7, actual="90%")
+    assert len(found(paper("辅以问卷：准确性由小组抽取200户重新认定。", sheet=sheet), "W07")) == 1
+    assert found(paper("问卷发给200名对象，全数收回。", sheet=sheet), "W07") == []

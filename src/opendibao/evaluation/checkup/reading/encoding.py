@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from fractions import Fraction
 
 from opendibao.evaluation.checkup.reading.refusal import BadReport
 
@@ -12,8 +13,8 @@ CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 USUAL = re.compile(r"[\s\x20-\x7e一-鿿　-〿！-￮‐-⁞℃-⿿·×÷±°—“”‘’…]")
 EVERYDAY = re.compile(r"[的，。、：；年人]")
 ENOUGH_TO_JUDGE = 40
-LEAST_USUAL = 0.97
-MOST_CONTROL = 0.005
+LEAST_USUAL = Fraction(97, 100)
+MOST_CONTROL = Fraction(5, 1000)
 
 
 def text_of(content: bytes) -> str:

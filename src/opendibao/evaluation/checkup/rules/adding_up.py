@@ -9,7 +9,7 @@ from opendibao.evaluation.checkup.catalogue import Hit, check
 from opendibao.evaluation.checkup.compositions import RURAL, URBAN, WHOLES
 from opendibao.evaluation.checkup.fact import Composition
 from opendibao.evaluation.checkup.finding import Place, Severity
-from opendibao.evaluation.checkup.quantity import Quantity, said
+from opendibao.evaluation.checkup.quantity import Quantity, plain, said
 from opendibao.evaluation.checkup.report import Report
 from opendibao.evaluation.checkup.table_sums import table_sums
 
@@ -19,6 +19,9 @@ _OF_SCORES = re.compile(r"得分|分值|计分")
 _ROUNDED = re.compile(r"[万千亿]|%|元")
 _WHOLE_COUNTY = re.compile(r"^(?=.*(?:城乡|共|总))(?=.*(?:发放|支出|到账|执行|在保|保障)).*低保")
 _ADDED = re.compile(r"合计|共计|总计|资金总额")  # a total that says itself that it is the sum
+_DIGITS = r"\d[\d,]*(?:\.\d+)?"
+_UNIT = r"\s*(?:万?元|[户人次件分])?\s*"
+_EQUATION = re.compile(rf"(?<![\d.÷×*/-])(?:{_DIGITS}{_UNIT}\+\s*)+{_DIGITS}{_UNIT}=\s*{_DIGITS}(?![\d.]*\s*[×÷*/%+-])")
 _NEARLY = Decimal("0.05")
 _FEN = Decimal("0.01")  # money to the fen is not rounded
 
@@ -78,9 +81,22 @@ def parts_and_whole(report: Report) -> Iterator[Hit]:
     for one in _sums(report):
         if one.gap and abs(one.gap) > one.tail and one.whole:
             yield Hit(f"{one.told()}，不是舍入能说明的。请核对合计和每个分项，改掉错的那个数", one.place)
+    for block, told in _equations(report):
+        yield Hit(f"{told}，与右边不等。请核对每个数", Place(block))
     for column in table_sums(report):
         if abs(column.gap) > column.tail:
             yield Hit(f"{column.told()}，相差{said(abs(column.gap))}。请核对合计和各行", column.place)
+
+
+def _equations(report: Report) -> Iterator[tuple[int, str]]:
+    """Sums that the text writes out, 320＋80＝400, and gets wrong."""
+    for block, paragraph in report.document.paragraphs():
+        for found in _EQUATION.finditer(plain(paragraph.text)):
+            left, _, right = found.group().partition("=")
+            parts = [Decimal(one.replace(",", "")) for one in re.findall(_DIGITS, left)]
+            total = Decimal(re.findall(_DIGITS, right)[0].replace(",", ""))
+            if sum(parts, Decimal(0)) != total:
+                yield block, f"算式“{found.group()}”左边相加是{said(sum(parts, Decimal(0)))}"
 
 
 def _is_explained(report: Report) -> bool:

@@ -26,12 +26,17 @@ _PAID = re.compile(
 _PEOPLE = re.compile(r"(?:对象|保障|低保|在保)[^，。]{0,4}(?:人数|户数)$")
 # what a report measures once: the number after these words is that of the one row that has them
 _KINDS = tuple(
-    (re.compile(name), re.compile(said_as), units)
-    for name, said_as, units in (
-        (r"满意(?:度|率)", r"满意(?:度|率)(?:调查)?(?:结果)?", ("%",)),
-        (r"准确率", r"准确率", ("%",)),
-        (r"知晓率", r"知晓率", ("%",)),
-        (r"培训", r"培训(?:班|会|经办人员|工作人员|业务)*", ("次", "场", "场次", "期")),
+    (re.compile(name), re.compile(said_as), re.compile(said_after), units)
+    for name, said_as, said_after, units in (
+        (
+            r"满意(?:度|率)",
+            r"满意(?:度|率)(?:调查)?(?:结果)?|满意(?:和基本满意)?的?(?:群众|对象|家庭)?占",
+            r"满意",
+            ("%",),
+        ),
+        (r"准确率", r"准确率|(?:认定|审核)准确的?占", r"^的?[^，。]{0,6}(?:认定)?准确", ("%",)),
+        (r"知晓率", r"知晓率|(?:知晓|了解|知道)[^，。]{0,8}占", r"(?:知晓|了解|知道)", ("%",)),
+        (r"培训", r"培训(?:班|会|经办人员|工作人员|业务)*", r"^[^，。]{0,6}培训", ("次", "场", "场次", "期")),
     )
 )
 _OF_SOME = re.compile(r"(?<!城)[镇乡](?!镇)|部分|其中|工作人员|乡镇|[一二三四上下]半?季度|上半年|下半年|最[高低]")
@@ -53,10 +58,16 @@ _CORE = re.compile(
 def text_and_table(report: Report) -> Iterator[Hit]:
     """What the text and the table tell of one thing is one number."""
     yield from _within_text(report)
+    yield from _funds(report)
     lines = [line for line in report.sheet.lines if line.actual and not line.actual.sign] if report.sheet else []
     told: set[tuple[int, int, int]] = set()
     for line in lines:
-        for fact in (*_by_name(report, line), *_by_meaning(report, line), *_by_kind(report, line)):
+        for fact in (
+            *_by_name(report, line),
+            *_by_meaning(report, line),
+            *_by_kind(report, line),
+            *_by_rate(report, line),
+        ):
             key = (line.block, line.row, fact.block)
             if key not in told and line.actual and not _agree(fact.quantity, line.actual):
                 told.add(key)
@@ -126,7 +137,10 @@ def _by_name(report: Report, line: SheetLine) -> Iterator[Fact]:
 def _by_meaning(report: Report, line: SheetLine) -> Iterator[Fact]:
     """Persons, households and money by area, under whatever name."""
     area = _area(line.name)
-    if line.actual is None or area is None:
+    if line.actual is None:
+        return
+    if area is None:
+        yield from _of_all(report, line)
         return
     unit = line.actual.base_unit
     if unit in ("人", "户") and _PEOPLE.search(line.name) and "平均" not in line.name:
@@ -140,15 +154,53 @@ def _by_meaning(report: Report, line: SheetLine) -> Iterator[Fact]:
 def _by_kind(report: Report, line: SheetLine) -> Iterator[Fact]:
     """Satisfaction, accuracy, awareness, training: told by one word, where only one row of the table has it."""
     lines = report.sheet.lines if report.sheet else ()
-    for name, said_as, units in _KINDS:
+    for name, said_as, said_after, units in _KINDS:
         if not name.search(line.name) or sum(bool(name.search(one.name)) for one in lines) > 1:
             continue
         for fact in _claims(report, units):
             told = list(said_as.finditer(fact.about))
-            if not told or _NOT_ACTUAL.search(fact.clause) or _OF_SOME.search(fact.clause):
+            if _NOT_ACTUAL.search(fact.clause) or _OF_SOME.search(fact.clause):
                 continue
-            if _ACTUAL.match(fact.about[told[-1].end() :]):
+            if (told and _ACTUAL.match(fact.about[told[-1].end() :])) or said_after.search(fact.after):
                 yield fact
+
+
+def _of_all(report: Report, line: SheetLine) -> Iterator[Fact]:
+    """All on the books, where one row counts them and no row counts an area."""
+    unit = line.actual.base_unit if line.actual else ""
+    lines = report.sheet.lines if report.sheet else ()
+    alike = [one for one in lines if one.actual and one.actual.base_unit == unit and _PEOPLE.search(one.name)]
+    if unit in ("人", "户") and alike == [line] and "平均" not in line.name:
+        yield from (one.fact for one in _stock(report) if one.area is Area.ALL and one.unit == unit)
+
+
+def _by_rate(report: Report, line: SheetLine) -> Iterator[Fact]:
+    """A rate told by its last word alone (按时发放率 of 低保金按时发放率), where only one row has that word."""
+    found = re.search(r"[一-鿿]{2}率", line.name)
+    lines = report.sheet.lines if report.sheet else ()
+    if found is None or sum(found.group() in one.name for one in lines) > 1:
+        return
+    for fact in _claims(report, ("%",)):
+        before, word, after = fact.about.rpartition(found.group())
+        if not word or not _ACTUAL.match(after) or _NOT_ACTUAL.search(fact.clause) or _OF_SOME.search(fact.clause):
+            continue
+        nearest = before.rstrip("的：")[-2:]
+        if not nearest or nearest in line.name:
+            yield fact
+
+
+def _funds(report: Report) -> Iterator[Hit]:
+    """The rate of budget execution of the text against that of the table or of its funds block."""
+    sheet = report.sheet
+    row = sheet.execution if sheet else None
+    printed = row.actual if row else report.funds.rate if report.funds else None
+    if printed is None or printed.sign or printed.unit != "%":
+        return
+    for fact in _claims(report, ("%",)):
+        told = re.search(r"(?:^|预算|资金|项目|，|：)执行率(?:达到?|为|是)?$", fact.about)
+        if told and not _OF_SOME.search(fact.clause) and not _agree(fact.quantity, printed):
+            zh = f"正文写“{fact.clause}”，表里的预算执行率是{printed.text}，两处不一致。请查明哪个对，改成一致"
+            yield Hit(zh, Place(fact.block))
 
 
 def _stock(report: Report) -> Iterator[Count]:

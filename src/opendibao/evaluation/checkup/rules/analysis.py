@@ -8,6 +8,7 @@ from opendibao.evaluation.checkup.finding import Place, Severity
 from opendibao.evaluation.checkup.items import says_nothing
 from opendibao.evaluation.checkup.outline import Part, Section
 from opendibao.evaluation.checkup.report import Report
+from opendibao.evaluation.checkup.sentences import sentences
 from opendibao.evaluation.checkup.vocabulary import any_of
 
 _PROCESS, _DECISION = re.compile(any_of("process_words")), re.compile(any_of("decision_words"))
@@ -33,7 +34,7 @@ def analysis_beside_the_sheet(report: Report) -> Iterator[Hit]:
         return
     for part, name in _GROUPS.items():
         section = report.section(part)
-        if section is not None and report.sheet and name in missing and _analyses(report, section):
+        if section is not None and report.sheet and name in missing and _analyses(report, section, name):
             zh = f"这一节分析{name}，指标表里却没有{name}类指标；请补上指标，或者写明这一节只作说明、不计分"
             yield Hit(zh, Place(section.heading.block))
             return
@@ -44,10 +45,19 @@ def _has_group(report: Report, name: str) -> bool:
     return any(name in line.level1 or (name == "决策" and "投入" in line.level1) for line in lines)
 
 
-def _analyses(report: Report, section: Section) -> bool:
+def _analyses(report: Report, section: Section, name: str) -> bool:
     """Whether a section says anything of its own: not 无, not only rows that the sheet holds, not 不计分."""
-    if says_nothing(report, section) or _UNSCORED.search(report.text):
+    if says_nothing(report, section) or _is_unscored(report, section, name):
         return False
-    names = [line.name for line in report.sheet.lines] if report.sheet else []
+    rows = [line.name for line in report.sheet.lines] if report.sheet else []
     told = [section.heading.rest, *(paragraph.text for _, paragraph in report.paragraphs(section))]
-    return not any(name in text for name in names for text in told)
+    return not any(row in text for row in rows for text in told)
+
+
+def _is_unscored(report: Report, section: Section, group: str) -> bool:
+    """Whether the section, or a sentence elsewhere that names its group, says that no points are given for it."""
+    inside = range(section.heading.block, section.last)
+    return any(
+        _UNSCORED.search(one.text) and (one.block in inside or group in one.text)
+        for one in sentences(report.document.paragraphs())
+    )

@@ -9,11 +9,13 @@ from opendibao.evaluation.checkup.finding import Place, Severity
 from opendibao.evaluation.checkup.report import Report
 
 _NUMBER = r"[一二三四五六七八九十\d]+"
-_NUMBERED = re.compile(rf"(?P<kind>附件|附表|附图|附录)\s*(?P<number>{_NUMBER})(?!\d|[、.．]\s*\D)")
-_SEE_NUMBERED = re.compile(rf"(?:见|如|详见|参见)\s*(?:下)?(?P<kind>表|图)\s*(?P<number>{_NUMBER})")
+_NUMBERED = re.compile(rf"(?P<kind>附件|附表|附图|附录)\s*[（(]?(?P<number>{_NUMBER})(?!\d|[、.．]\s*\D)")
+_SEE_NUMBERED = re.compile(rf"(?:见|如|详见|参见)\s*(?:下)?(?P<kind>表|图)\s*(?P<number>{_NUMBER})(?![-—.]\d)")
 _SEE = re.compile(
-    r"(?:详?见|参见|附有?|后附)(?:本报告)?(?:后附的?|所附的?|相关的?)?(?P<kind>附件|附表|附图|附录|评分表|明细表|评价表|打分表)(?!\s*\d|[一二三四五六七八九十])|(?P<behind>后附的?[^，。；]{0,8}?(?:统计表|明细|清单|名单|名册|材料|照片|表|图))(?:[一二三四五六七八九十\d]+)?|(?P<table>表)[^，。；]{0,4}附后|(?<!表)附后|(?:见|详见)附件(?!\s*[\d一二三四五六七八九十])"
+    r"(?:详?见|参见|附有?|后附)(?:本报告)?(?:后附的?|所附的?|相关的?)?(?P<kind>附件|附表|附图|附录|评分表|明细表|评价表|打分表)(?!\s*\d|[一二三四五六七八九十])|(?P<behind>后附的?[^，。；]{0,8}?(?:统计表|明细|清单|名单|名册|材料|照片|表|图))(?:[一二三四五六七八九十\d]+)?|(?P<end>(?:见|详见)(?:附册|附页|附单|附卡|文后|文末|后附)|附(?:在|于)(?:文后|文末|报告后|报告末)|(?:文后|文末|报告后)(?:所附|附有|附))|(?P<sent>(?:另附|随附|附送)的?[^，。；]{0,8}?(?:表|清单|名单|名册|明细|说明|照片|图|材料))|(?P<table>表)[^，。；]{0,4}附后|(?<!表)附后|(?:见|详见)附件(?!\s*[\d一二三四五六七八九十])"
 )
+_BELOW = re.compile(r"(?:见|如|详见)下表|下表(?:所示|所列)|如下表")
+_NEAR = 4  # blocks after which a table no longer stands below
 _CAPTION = re.compile(rf"^\s*(?P<kind>附件|附表|附图|附录|表|图)\s*(?P<number>{_NUMBER})?\s*(?:[：:、.．\s\u3000]|$)?")
 _LIST_HEAD = re.compile(r"^\s*(?:附件|附表|附)\s*[：:]?\s*(.*)$")
 _DIGITS = "零一二三四五六七八九十"
@@ -27,11 +29,17 @@ def promised_attachments(report: Report) -> Iterator[Hit]:
     for block, paragraph in report.document.paragraphs():
         if _is_caption(paragraph):
             continue
+        if _BELOW.search(paragraph.text) and not _table_follows(report, block):
+            yield Hit("这里说“见下表”，下面没有表；请补上，或者删去这句话", Place(block))
         for kind, number in _promises(paragraph.text):
             if (kind, number) not in told and not _is_there(kind, number, present, tables):
                 told.add((kind, number))
                 named = f"{kind}{number or ''}"
                 yield Hit(f"这里说有“{named}”，全文找不到；请附上，或者删去这句话", Place(block))
+
+
+def _table_follows(report: Report, block: int) -> bool:
+    return any(not isinstance(one, Paragraph) for one in report.document.blocks[block + 1 : block + 1 + _NEAR])
 
 
 def _promises(text: str) -> Iterator[tuple[str, int]]:
@@ -76,7 +84,7 @@ def _is_there(kind: str, number: int, present: set[tuple[str, int]], tables: int
     if kind in ("附件", "附图", "附录", "图"):
         return kind == "附件" and not number and any(one == "附表" for one, _ in present)
     captions = {one for one in present if one[0] in ("附表", "表")}
-    if number > 1 or captions:
+    if number > 1 or (number and captions):
         return kind == "附表" and ("表", number) in present
     # a single table needs no caption
     return tables > 0

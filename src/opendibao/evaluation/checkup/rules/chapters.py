@@ -42,6 +42,8 @@ def indicator_system_without_content(report: Report) -> Iterator[Hit]:
 @check("D11", Severity.WARNING, "缺少标准提纲要求的一章")
 def missing_chapters(report: Report) -> Iterator[Hit]:
     """Chapters that a report written after the standard outline does not have."""
+    if _is_self_evaluation(report):
+        return
     every = report.outline.every()
     missing = [name for name, word, parts in _CHAPTERS if not any(_opens(one, word, parts) for one in every)]
     if len(_CHAPTERS) - len(missing) >= _FOLLOWS_STANDARD:
@@ -58,6 +60,12 @@ def empty_headings(report: Report) -> Iterator[Hit]:
                 f"“{section.heading.title}”只有标题，下面没有内容；请补写，确实没有的写“无”",
                 Place(section.heading.block),
             )
+
+
+def _is_self_evaluation(report: Report) -> bool:
+    """Whether the title is that of a unit's own evaluation, for which the outline of annex 3 is not prescribed."""
+    first = next((one.text for _, one in report.document.paragraphs() if one.text.strip()), "")
+    return "自评" in first and "部门评价" not in first and "财政评价" not in first
 
 
 def _opens(section: Section, word: str, parts: frozenset[Part]) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from opendibao.evaluation.checkup.admissions import admissions, admits_harm
+from opendibao.evaluation.checkup.admissions import admissions, late_payments, said_short
 from opendibao.evaluation.checkup.catalogue import Hit, check
 from opendibao.evaluation.checkup.counted import HUNDRED, has_counts
 from opendibao.evaluation.checkup.finding import Place, Severity
@@ -19,6 +19,7 @@ _ALL_VISITED = re.compile(
     rf"|{_VISITS}[^，。；]{{0,12}}(?:100(?:\.0+)?\s*[%％]|百分之(?:一)?百|百分百|全覆盖|不漏一户)"
 )
 _PAID = re.compile(any_of("paid_in_full"))
+_PAID_IN_FULL = re.compile(r"(?:全部|均已?)[^，。；]{0,6}足额(?:发放|到位|到账)")
 _SAMPLE = re.compile(r"样本|抽[查样取]|复查|随机")
 
 
@@ -38,11 +39,13 @@ def full_visits_but_weak_checks(report: Report) -> Iterator[Hit]:
 
 @check("W21", Severity.CONTRADICTION, "承认资金不足影响发放，又写发放率100%或得满分")
 def short_money_but_paid_in_full(report: Report) -> Iterator[Hit]:
-    """Money is short and payment suffers, says the chapter of problems; all is paid, says the rest or a full score."""
-    problem = next((one for one in admissions(report, "money_short", "short_of", "hard_to") if admits_harm(one)), None)
+    """Payment suffers, for want of money or else, says the chapter of problems; all is paid, says the rest."""
+    problem = next(late_payments(report), None)
+    if problem is None:
+        problem = next(admissions(report, "matching_money", "money_missing"), None)
     if problem is None:
         return
-    claims = [quoted(one.text) for one in _outside_problems(report) if _says_paid(one.text)][:1]
+    claims = [quoted(said) for one in _outside_problems(report) if (said := _says_paid(one.text))][:1]
     rows = [_row(line) for line in _full_rows(report, "paid_in_full")]
     if claims or rows:
         told = "、".join([*(f"“{claim}”" for claim in claims), *rows[:2]])
@@ -56,25 +59,36 @@ def short_money_but_paid_in_full(report: Report) -> Iterator[Hit]:
 def weak_staff_but_full_score(report: Report) -> Iterator[Hit]:
     """Too few or unskilled staff among the problems, full scores for posts or training in the sheet."""
     for subject, rows, short in (
-        ("people_short", "staffing_rows", "人手不足"),
-        ("skill_short", "training_rows", "能力不足"),
+        ("people_short", ("staffing_rows", "training_rows"), "人手不足"),
+        ("skill_short", ("training_rows",), "能力不足"),
     ):
-        problem = next(admissions(report, subject, "short_of"), None)
-        full = [_row(line) for line in _full_rows(report, rows)]
+        problem = next(_short_staff(report, subject), None)
+        # posts tell of too few hands; a sheet without them leaves the trainings to tell of the staff
+        full = next((found for words in rows if (found := _full_rows(report, words))), [])
         if problem is not None and full:
-            zh = f"这里承认{short}（“{quoted(problem.text)}”），而{'、'.join(full[:2])}；"
-            yield Hit(f"{zh}请按实际情况改分，或者换成能测出来的指标", Place(problem.block))
+            said = "、".join(_row(line) for line in full[:2])
+            zh = f"这里承认{short}（“{quoted(problem.text)}”），而{said}；请按实际情况改分，或者换成能测出来的指标"
+            yield Hit(zh, Place(problem.block))
 
 
 @check("W23", Severity.INFO, "承认宣传有欠缺，指标表没有宣传或知晓率指标")
 def publicity_without_indicator(report: Report) -> Iterator[Hit]:
     """Publicity is among the problems, and no row of the sheet measures it."""
-    problem = next(admissions(report, "publicity", "short_of"), None)
+    problem = next(admissions(report, "publicity", "short_of"), None) or next(
+        said_short(report, "publicity_short_said"), None
+    )
     if problem is None or report.sheet is None:
         return
     if not any(re.search(any_of("publicity_rows"), line.name) for line in report.sheet.lines):
         zh = f"问题里写了“{quoted(problem.text)}”，指标表却没有一个指标测宣传或知晓率；建议增加“政策知晓率”一类的指标"
         yield Hit(zh, Place(problem.block))
+
+
+def _short_staff(report: Report, subject: str) -> Iterator[Sentence]:
+    """Sentences that admit too few hands or too little skill; one that tells of skill tells of nothing else."""
+    skill = {one.text for one in admissions(report, "skill_short", "short_of")} if subject == "people_short" else set()
+    yield from (one for one in admissions(report, subject, "short_of") if one.text not in skill)
+    yield from said_short(report, f"{subject}_said")
 
 
 def _outside_problems(report: Report) -> Iterator[Sentence]:
@@ -84,10 +98,12 @@ def _outside_problems(report: Report) -> Iterator[Sentence]:
             yield one
 
 
-def _says_paid(text: str) -> bool:
-    return any(HUNDRED.search(clause) and _PAID.search(clause) for clause in clauses(text)) or bool(
-        re.search(r"(?:全部|均已?)[^，。；]{0,6}足额(?:发放|到位|到账)", text)
-    )
+def _says_paid(text: str) -> str:
+    """The clause of a sentence that says all was paid; "" where none does."""
+    for clause in clauses(text):
+        if (HUNDRED.search(clause) and _PAID.search(clause)) or _PAID_IN_FULL.search(clause):
+            return clause
+    return ""
 
 
 def _full_rows(report: Report, words: str) -> list[SheetLine]:

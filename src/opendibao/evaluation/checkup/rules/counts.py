@@ -9,13 +9,14 @@ from itertools import pairwise
 from opendibao.evaluation.checkup.catalogue import Hit, check
 from opendibao.evaluation.checkup.census import Area, Count, Moment, count, counts_of
 from opendibao.evaluation.checkup.finding import Place, Severity
-from opendibao.evaluation.checkup.quantity import said
+from opendibao.evaluation.checkup.quantity import plain, said
 from opendibao.evaluation.checkup.report import Report
 
 # persons a household that leaves, over those a household that stays: a quarter more is asked about; with fewer exits
 # than this, one large family makes the difference
 _UNUSUAL = Fraction(5, 4)
 _FEWEST = 20
+_NET = re.compile(r"净(?:(?P<more>增加?|增长)|减少?|下降)(?:低保)?(?:对象|家庭)?了?$")
 _INSIDE = re.compile(r"(?:家庭|户)内|自然增减|保中增减|家庭(?:成员|人口)(?:的|自然)*(?:增减|变动|变化|增加|减少)")
 
 
@@ -42,10 +43,22 @@ def large_exits(report: Report) -> Iterator[Hit]:
             yield Hit(zh, Place(households.fact.block))
 
 
+_NUMBER = r"\d[\d,]*(?:\.\d+)?"
+# what else is held and counted: roads, schools, sets of equipment
+_HELD = re.compile(
+    rf"(?:年初|上年末|上年底|期初)[^，。；\d]{{0,12}}(?P<opening>{_NUMBER})(?P<unit>[一-鿿]{{1,4}})[^。]{{0,30}}?"
+    rf"(?:新增|增加|新建|新购|新纳入)[^，。；\d]{{0,8}}(?P<entered>{_NUMBER})(?P=unit)[^。]{{0,30}}?"
+    rf"(?:核减|减少|退出|报废|调出|拆除|撤并|清退)[^，。；\d]{{0,8}}(?P<left>{_NUMBER})(?P=unit)[^。]{{0,30}}?"
+    rf"(?:年末|年底|期末)[^，。；\d]{{0,12}}(?P<closing>{_NUMBER})(?P=unit)"
+)
+
+
 @check("C10", Severity.ERROR, "年初加新增减退出，不等于年末")
 def opening_to_closing(report: Report) -> Iterator[Hit]:
     """Opening plus entered less left is closing, for households and for persons."""
     counts = counts_of(report.facts)
+    yield from _net(report, counts)
+    yield from _held(report)
     for area in Area:
         for unit in ("户", "人"):
             found = [count(counts, moment, area, unit) for moment in Moment]
@@ -60,6 +73,48 @@ def opening_to_closing(report: Report) -> Iterator[Hit]:
                     f"{'；家庭成员自然增减的，应单独写明' if unit == '人' else ''}"
                 )
                 yield Hit(zh, Place(closing.fact.block))
+
+
+def _held(report: Report) -> Iterator[Hit]:
+    for block, paragraph in report.document.paragraphs():
+        for found in _HELD.finditer(plain(paragraph.text)):
+            unit = found["unit"]
+            opening, entered, left, closing = (
+                Decimal(found[name].replace(",", "")) for name in ("opening", "entered", "left", "closing")
+            )
+            due = opening + entered - left
+            if due != closing and not unit.startswith(("户", "人", "名")):
+                zh = (
+                    f"年初{said(opening)}{unit}＋新增{said(entered)}－减少{said(left)}＝{said(due)}{unit}，"
+                    f"年末写的是{said(closing)}{unit}，相差{said(abs(due - closing))}{unit}。请核对这四个数"
+                )
+                yield Hit(zh, Place(block))
+
+
+def _net(report: Report, counts: tuple[Count, ...]) -> Iterator[Hit]:
+    """净减少15户 against those who came and those who left, and against opening and closing."""
+    for fact in report.facts:
+        told = _NET.search(fact.about)
+        unit = fact.quantity.base_unit
+        if told is None or unit not in ("户", "人") or fact.quantity.approximate or fact.quantity.sign:
+            continue
+        if unit == "人" and _INSIDE.search(report.text):
+            continue
+        area = _area_of(fact.about)
+        net = fact.quantity.base if told["more"] else -fact.quantity.base
+        for more, less in ((Moment.ENTERED, Moment.LEFT), (Moment.CLOSING, Moment.OPENING)):
+            one, other = count(counts, more, area, unit), count(counts, less, area, unit)
+            if one and other and one.value - other.value != net:
+                zh = (
+                    f"“{fact.clause}”：{more}{said(one.value)}{unit}－{less}{said(other.value)}{unit}＝"
+                    f"{said(one.value - other.value)}{unit}。请核对这三个数"
+                )
+                yield Hit(zh, Place(fact.block))
+                break
+
+
+def _area_of(about: str) -> Area:
+    return Area.RURAL if "农村" in about else Area.URBAN if "城镇" in about or "城市" in about else Area.ALL
 
 
 @check("C11", Severity.ERROR, "户数比人数多")

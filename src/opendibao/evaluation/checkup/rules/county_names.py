@@ -11,11 +11,11 @@ from opendibao.evaluation.checkup.sentences import sentences
 from opendibao.evaluation.checkup.vocabulary import any_of
 
 # a name stands at the beginning of a clause, or behind a word that no name ends with and before what a county has
-_SHAPE = r"(?:[一-鿿]{2,8}自治县|[一-鿿]{1,3}(?:县|区|市))"
+_SHAPE = r"(?:[一-鿿]{2,8}自治县|[一-鿿]{1,3}(?:县|区|市))(?![级直域里以]|城(?![乡镇]))"
 _SHORT = r"[一-鿿]{2}(?:县|区|市)"
 _HAS = rf"(?={any_of('own_of_county')}|20\d\d|的[^，。；])"
 _NAME = re.compile(
-    rf"(?:^|(?<=[，。；：、（(“《\s\d]))(?:关于|\d*年度?|\d*月|\d*日|年?底|年?末)?({_SHAPE})"
+    rf"(?:^|(?<=[，。；：、（(“《\s\d]))(?:关于|\d+年度?|\d+月|\d+日|年底|年末)?({_SHAPE})"
     rf"|(?<=[年月日底末度和与对由在为是给向使按及于到盖括经从至自了的将把让])({_SHORT}){_HAS}"
 )
 _NO_NAME = re.compile(rf"{any_of('not_counties')}|[社小园山地灾辖片库城]区$|城市$")

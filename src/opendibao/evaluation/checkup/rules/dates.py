@@ -29,7 +29,7 @@ def dates_and_years(report: Report) -> Iterator[Hit]:
     for block, paragraph in report.document.paragraphs():
         for said in _impossible(paragraph.text):
             yield Hit(f"“{said}”这个日期不存在，请核对", Place(block))
-    titled, told = title_year(report), text_year(report)
+    titled, told = title_year(report), text_year(report, as_period=True)
     if titled and told and titled != told:
         zh = f"题名写的是{titled}年度，正文说的主要是{told}年，请核对是哪一年的评价，改成一致"
         yield Hit(zh, Place(next((block for block, one in report.document.paragraphs() if str(titled) in one.text), 0)))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from opendibao.evaluation.checkup.catalogue import Hit, check
 from opendibao.evaluation.checkup.counted import ALL_OF, HUNDRED, claim_of, is_counted
@@ -45,23 +46,26 @@ def claims_without_counts(report: Report) -> Iterator[Hit]:
 
 
 def unbacked(report: Report, blocks: frozenset[int]) -> Iterator[Sentence]:
-    """The first sentence of each paragraph that claims all of something with no count behind it anywhere."""
+    """The first clause of each paragraph that claims all of something with no count behind it anywhere."""
     told: set[int] = set()
     for one in sentences(report.document.paragraphs()):
-        if one.block in blocks and one.block not in told and _claims_all(report, one):
+        if one.block in blocks and one.block not in told and (clause := _claims_all(report, one)):
             told.add(one.block)
-            yield one
+            yield replace(one, text=clause)
 
 
-def _claims_all(report: Report, sentence: Sentence) -> bool:
-    before = ""
+def _claims_all(report: Report, sentence: Sentence) -> str:
+    """The clause of a sentence that claims all of something without a count; "" where none does."""
+    before, found = "", ""
     for clause in clauses(sentence.text):
         earlier, before = before, clause
         if not (HUNDRED.search(clause) or ALL_OF.search(clause)) or _AIM.search(clause):
             continue
         if not is_counted(report, sentence.text, sentence.paragraph, claim_of(clause, earlier)):
-            return True
-    return False
+            if HUNDRED.search(clause):
+                return clause  # a rate says more plainly than “all done” what is missing
+            found = found or clause
+    return found
 
 
 def _outdated(report: Report) -> Iterator[Hit]:

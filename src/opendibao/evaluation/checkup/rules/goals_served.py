@@ -9,10 +9,11 @@ from opendibao.evaluation.checkup.outline import Part
 from opendibao.evaluation.checkup.report import Report
 from opendibao.evaluation.checkup.sentences import bigrams, quoted, sentences
 from opendibao.evaluation.checkup.sheet_table import SheetLine
-from opendibao.evaluation.checkup.vocabulary import fulfilled_by, topics_of, words
+from opendibao.evaluation.checkup.vocabulary import fulfilled_by, purposes_of, topics_of, words
 
 _NAMED = re.compile(r"对应(?:的)?指标[:：为是]\s*([^。；]+)")
 _SENTENCE_END = re.compile(r"[。；]\s*$")
+_SHARED = 2  # pairs of characters that two texts on one subject share at least
 _SHORTEST = 5  # a shorter line in the chapter of goals introduces what follows
 # words that stand in every goal and every indicator tell nothing about either
 _EVERYWHERE = frozenset[str]().union(*(bigrams(word) for word in words("everywhere")))
@@ -41,7 +42,7 @@ def indicators_without_goal(report: Report) -> Iterator[Hit]:
     """Rows of the sheet of which the chapter of goals does not speak, told together at the first of them."""
     goals = "，".join(goal for _, goal in _goals(report))
     lines = [line for line in (report.sheet.lines if report.sheet else ()) if _measures_a_goal(line)]
-    alone = [line for line in lines if not _shares(f"{line.name}{line.target_text}", goals)]
+    alone = [line for line in lines if not _serves(line, goals)]
     if goals and alone and len(alone) < len(lines):
         names = "、".join(f"“{quoted(line.name, 20)}”" for line in alone)
         yield Hit(
@@ -67,7 +68,11 @@ def _shares(one: str, other: str) -> bool:
     """Whether two texts speak of one subject, by the lists of subjects or by words that they share."""
     if topics_of(one) & topics_of(other):
         return True
-    return len((bigrams(one) & bigrams(other)) - _EVERYWHERE) >= 1
+    return len((bigrams(one) & bigrams(other)) - _EVERYWHERE) >= _SHARED
+
+
+def _serves(line: SheetLine, goals: str) -> bool:
+    return _shares(f"{line.name}{line.target_text}", goals) or bool(purposes_of(line.name) & purposes_of(goals))
 
 
 def _measures_a_goal(line: SheetLine) -> bool:

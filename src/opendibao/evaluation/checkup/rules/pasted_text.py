@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from fractions import Fraction
 
 from opendibao.evaluation.checkup.catalogue import Hit, check
 from opendibao.evaluation.checkup.finding import Place, Severity
@@ -13,20 +14,20 @@ from opendibao.evaluation.checkup.report import Report
 from opendibao.evaluation.checkup.sentences import quoted, sentences
 
 _SHORTEST, _SHORTEST_SENTENCE = 12, 24  # Chinese characters; shorter ones may recur by nature
-_ALIKE = 0.92
+_ALIKE = Fraction(92, 100)
 _FOR = re.compile(r"^针对[^：:，,]*[：:，,]")
 
 
 @check("D06", Severity.WARNING, "同一段文字出现两次")
 def pasted_twice(report: Report) -> Iterator[Hit]:
     """Paragraphs and long sentences that stand twice; suggestions that differ only in what they answer."""
-    told: set[int] = set()
+    told: dict[int, str] = {}
     for block, first in _repeated(report):
         if block not in told:
-            told.add(block)
+            told[block] = first
             yield Hit(f"这段文字与前面“{quoted(first)}”完全相同，请删去一处或者按实际情况改写", Place(block))
     for block, first in _alike(report):
-        if block not in told:
+        if not any(text in first for text in told.values()):
             yield Hit(f"这条建议与“{quoted(first)}”是同一段话，请针对各自的问题分别写", Place(block))
 
 

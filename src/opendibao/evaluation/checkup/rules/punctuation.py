@@ -17,6 +17,7 @@ _OPENING, _CLOSING = "（(《“‘【「『〔[", "）)》”’】」』〕]"
 # a bracket in the other width closes as well: that is one matter of width, not of balance
 _SAME = str.maketrans("()[]", "（）〔〕")
 _PAIRS = dict(zip(_CLOSING.translate(_SAME), _OPENING.translate(_SAME), strict=True))
+_ENTRY = re.compile(r"(?:^|(?<=[；。;\s]))\d{1,2}[)）]")  # 1) 2) within a paragraph close nothing
 _ENDED = re.compile(r"[。！？；：…;:!?.”’）)】》」』]\s*$")
 _HANGING = re.compile(r"[，、,]\s*$")
 _SENTENCE_LENGTH = 40  # a line of this length is no caption, even without a comma
@@ -84,7 +85,7 @@ def _widths(text: str) -> str:
 def _open_after(text: str) -> tuple[list[str], str]:
     """Brackets and quotes still open at the end of a text, and the first that closes nothing."""
     waiting: list[str] = []
-    for sign in text.translate(_SAME):
+    for sign in _ENTRY.sub("", text).translate(_SAME):
         if sign in _PAIRS.values():
             waiting.append(sign)
         elif sign in _PAIRS:

@@ -9,7 +9,8 @@ from typing import Any
 import yaml
 
 from opendibao.evaluation.checkup.catalogue import Hit, check
-from opendibao.evaluation.checkup.finding import Severity
+from opendibao.evaluation.checkup.fact import Fact
+from opendibao.evaluation.checkup.finding import Place, Severity
 from opendibao.evaluation.checkup.report import Report
 from opendibao.evaluation.checkup.sheet_table import SheetLine
 
@@ -17,8 +18,13 @@ _SHORTEST_REASON = 6
 _REFERS = re.compile(
     r"^(?:未达到指标值，?)?(?:原因(?:分析)?(?:和|及)?(?:改进)?措施)?(?:详)?见.{0,16}$|^同上$|另附|见正文|见第"
 )
-_ALL_COVERED = re.compile(r"应保尽保|应纳尽纳|应救尽救|应助尽助")
+_ALL_COVERED = re.compile(
+    r"应保尽保|应纳尽纳|应救尽救|应助尽助|一个(?:也|都)?不[漏少]|一户(?:也|都)?不[漏少]|不漏一[户人]"
+)
 _PEOPLE = re.compile(r"人数|户数|对象|保障|低保|救助|规模")
+_COVERAGE = re.compile(
+    r"(?:覆盖|保障)(?:面|率|比例)|低保率|占[^，。]{0,8}人口|(?:低保|保障)(?:人口|对象)[^，。]{0,4}(?:占比|比例|比重)"
+)
 _OTHER_PEOPLE = re.compile(r"培训|经办|工作人员|投诉|差错|违规|错保|漏保|死亡|特困|临时")
 
 
@@ -58,18 +64,35 @@ def cap_on_people(report: Report) -> Iterator[Hit]:
     if not covered and not _ALL_COVERED.search(report.text):
         return
     goal = f"“{covered}”" if covered else "正文里应保尽保的目标"
+    remedy = "符合条件的多了，反而算没有完成。请改为应保尽保率一类的指标，人数只作参考"
     for line in lines:
         if _caps_people(line):
-            zh = (
-                f"指标值{line.target_text}给保障人数设了上限，与{goal}矛盾："
-                "符合条件的多了，反而算没有完成。请改为应保尽保率一类的指标，人数只作参考"
-            )
-            yield Hit(zh, line.place)
+            yield Hit(f"指标值{line.target_text}给保障人数设了上限，与{goal}矛盾：{remedy}", line.place)
+    for fact in report.facts:
+        if _caps_in_words(fact):
+            yield Hit(f"“{fact.clause}”给保障人数设了上限，与{goal}矛盾：{remedy}", Place(fact.block))
+
+
+def _caps_in_words(fact: Fact) -> bool:
+    """Whether a sentence, not one that repeats the table, puts a ceiling on those who are covered."""
+    quantity = fact.quantity
+    if quantity.sign not in ("≤", "＜") or quantity.base_unit not in ("人", "户") or "指标值" in fact.sentence:
+        return False
+    told = f"{fact.about}{fact.after}"
+    return (
+        re.search(r"低保|保障|在保", told) is not None
+        and _OTHER_PEOPLE.search(told) is None
+        and "不足" not in quantity.text
+    )
 
 
 def _caps_people(line: SheetLine) -> bool:
     target = line.target
-    if target is None or target.sign not in ("≤", "＜") or target.base_unit not in ("人", "户", "人次"):
+    if target is None or target.sign not in ("≤", "＜"):
+        return False
+    if target.base_unit == "%":
+        return _COVERAGE.search(line.name) is not None
+    if target.base_unit not in ("人", "户", "人次"):
         return False
     return _PEOPLE.search(line.name) is not None and _OTHER_PEOPLE.search(line.name) is None
 
@@ -77,12 +100,12 @@ def _caps_people(line: SheetLine) -> bool:
 @check("C12", Severity.ERROR, "同一个指标写了两行")
 def twice(report: Report) -> Iterator[Hit]:
     """An indicator is counted once."""
+    sheet = report.sheet
     seen: dict[str, SheetLine] = {}
-    for line in report.sheet.lines if report.sheet else ():
+    for line in (*([sheet.execution] if sheet.execution else []), *sheet.lines) if sheet else ():
         name = re.sub(r"[\s，。；、,;.（）()“”\"]", "", line.name)
         if name in seen:
-            first = seen[name]
-            zh = f"与第{first.number}行是同一个指标，分值算了两次。请删去一行，或者写明两行各量什么，并调整分值"
+            zh = f"与另一行“{seen[name].name}”是同一个指标，分值算了两次。请删去一行，或者写明两行各量什么，并调整分值"
             yield Hit(zh, line.place)
         else:
             seen[name] = line

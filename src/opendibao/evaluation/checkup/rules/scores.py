@@ -12,9 +12,13 @@ from opendibao.evaluation.checkup.quantity import said
 from opendibao.evaluation.checkup.report import Report
 from opendibao.evaluation.checkup.sheet_table import SheetLine
 
-_NO_REASON = re.compile(r"[\s—\-–/／、。.无]*")
+_NO_REASON = re.compile(
+    r"(?:[\s—\-–/／、。.…*×]|无|没有|暂无|不详|略|待补充?|待定|正常|同意|已?完成|达标|无偏差|未说明|N/?A|原因|偏差|说明)*"
+)
+_TOO_LOW = re.compile(r"偏离度|过低|偏低|超额|超过|调减")  # why points may be taken off far over the target
 _DIRECT = re.compile(r"直接赋分|直接给分|未达到?(?:指标值|目标值)?(?:的)?(?:一律)?不得分|一票否决|全有或全无")
 # a row may be given a little more than its share without anybody asking; a tenth of its weight is asked about
+_WHY = re.compile(r"原因|由于|因为|主要是|结余|结转|导致|因[^此]")
 _LENIENT = Decimal("0.1")
 
 
@@ -25,7 +29,7 @@ def met_but_deducted(report: Report) -> Iterator[Hit]:
         line = found.line
         if not found.met or line.score is None or line.weight is None or line.score >= line.weight:
             continue
-        if _over(found) and _has_reason(line):
+        if _over(found) and _TOO_LOW.search(line.reason):
             continue
         reason = "，还写了偏差原因" if _has_reason(line) else ""
         zh = (
@@ -96,6 +100,18 @@ def without_reason(report: Report) -> Iterator[Hit]:
             continue  # the deduction itself is wrong there: W04
         zh = f"分值{said(line.weight)}只得{said(line.score)}分，偏差原因一栏是空的。请写明为什么扣分、怎样改进"
         yield Hit(zh, line.place)
+    yield from _execution_without_reason(report)
+
+
+def _execution_without_reason(report: Report) -> Iterator[Hit]:
+    """The row of budget execution too, unless the text tells why not all was spent."""
+    line = report.sheet.execution if report.sheet else None
+    if line is None or line.score is None or line.weight is None or line.score >= line.weight or _has_reason(line):
+        return
+    told = any("执行" in one and _WHY.search(one) for one in re.split(r"[。\n]", report.text))
+    if not told:
+        zh = f"预算执行率分值{said(line.weight)}只得{said(line.score)}分，偏差原因一栏是空的，正文也没有说明。请写明原因和措施"
+        yield Hit(zh, line.place)
 
 
 def _judged(report: Report) -> Iterator[Judged]:
@@ -114,7 +130,7 @@ def _over(found: Judged) -> bool:
 
 def _by_intervals(report: Report) -> bool:
     """Whether the report says that it scores by intervals."""
-    return re.search(r"区间|分档|档次|按档", report.text) is not None
+    return re.search(r"满意[^。\n]{0,40}(?:区间|分档|档次|按档)", report.text) is not None
 
 
 def _fits(report: Report, found: Judged, score: Decimal, weight: Decimal) -> bool:

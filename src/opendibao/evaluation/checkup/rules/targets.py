@@ -7,22 +7,24 @@ from decimal import Decimal
 from opendibao.evaluation.checkup.catalogue import Hit, check
 from opendibao.evaluation.checkup.finding import Place, Severity
 from opendibao.evaluation.checkup.judging import COPY_SIGNS, SATISFACTION
+from opendibao.evaluation.checkup.outline import Part
 from opendibao.evaluation.checkup.quantity import Quantity, plain, quantity, said
 from opendibao.evaluation.checkup.report import Report
+from opendibao.evaluation.checkup.sentences import blocks_of
 from opendibao.evaluation.checkup.sheet_table import SheetLine
 
 _RATE = re.compile(r"(?<![效概频])率(?:[（(].*[)）])?$")
 _DOUBLED = re.compile(r"([一-鿿]{2,4})\1")
-_ASKED = re.compile(r"满意|问卷|受访|测评|电话(?:调查|回访)")
+_ASKED = re.compile(r"满意|问卷|测评|电话(?:调查|访问)")
 _NUMBER_ASKED = re.compile(r"\d+\s*[份户人名]")
 _USED = re.compile(r"(?:使用|执行|支出)率")
 _FULL = Decimal(100)
-# shares of a whole: none can be over a hundred, however much was done
-_SHARES = re.compile(
-    r"(?:满意|准确|覆盖|及时|合格|知晓|公示|入户|按时|足额|录入|复核|办结|合规|发放|到账|应答|回收|答复|达标|认可|参保|社会化)(?:发放)?(?:度|率)"
-    r"|占比|比例|比重|占[^，。；]{0,6}$"
+# a rate or a degree is a share of a whole, and none can be over a hundred; these are not, or need not be
+_SHARES = re.compile(r"(?:率|满意度|知晓度|认可度|占比|比例|比重)(?:达到?|高达|为|是|约|只有|仅)*$|占[^，。；]{0,12}$")
+_SHARED = re.compile(r"^的?(?:[^，。；]{0,6})(?:对象|家庭|群众|受访|人员|乡镇|村|户|表示)")
+_BEYOND = re.compile(
+    r"增长|增幅|提高|上升|超额|弥补|完成率|执行率|使用率|支出率|进度|偏差|同比|相当于|标准|低于|高于|替代|减轻|改善|回报|收益|变动|降低|减少|增加|超支"
 )
-_BEYOND = re.compile(r"增长|增幅|提高|上升|超额|弥补|完成率|执行率|使用率|偏差|同比|相当于|标准的|低于|高于")
 
 
 @check("W06", Severity.WARNING, "指标值没有写明方向")
@@ -31,7 +33,7 @@ def without_direction(report: Report) -> Iterator[Hit]:
     sheet = report.sheet
     if sheet is None:
         return
-    numeric = [line for line in sheet.lines if line.target is not None]
+    numeric = [line for line in sheet.lines if line.target is not None and not _nothing_above(line)]
     bare = [line for line in numeric if line.target is not None and not line.target.sign]
     if len(bare) > 3 and len(bare) == len(numeric):
         zh = f"{len(bare)}个定量指标的指标值都没有写方向（≥、≤或＝），看不出怎样才算达到。请逐行补上"
@@ -87,7 +89,9 @@ def units_differ(report: Report) -> Iterator[Hit]:
         if line.target is None or line.actual is None:
             continue
         target, actual = line.target.unit, line.actual.unit
-        if _unknown(line.target_text) or _unknown(line.actual_text):
+        units = (_unknown(line.target_text), _unknown(line.actual_text))
+        # a unit that no list holds (公里, 株) is none the worse where both cells are told in it
+        if units[0] != units[1]:
             zh = f"指标值“{line.target_text}”、实际完成值“{line.actual_text}”里有认不出的计量单位。请改用规范的单位"
             yield Hit(zh, line.place)
         elif line.target.value and _differ(line.target, line.actual):
@@ -107,8 +111,16 @@ def impossible_percent(report: Report) -> Iterator[Hit]:
                 yield Hit(f"{what}{one.text}：比率不可能{_way(one.value)}。请核对分子、分母", line.place)
     for fact in report.facts:
         one = fact.quantity
-        if one.unit == "%" and _is_share(fact.about) and not 0 <= one.value <= _FULL:
+        shared = _is_share(fact.about) or (_SHARED.search(fact.after) and not _BEYOND.search(fact.clause))
+        if one.unit == "%" and shared and not one.sign and not 0 <= one.value <= _FULL:
             yield Hit(f"“{fact.about}{one.text}”：比率不可能{_way(one.value)}。请核对分子、分母", Place(fact.block))
+
+
+def _nothing_above(line: SheetLine) -> bool:
+    """Whether the target is the whole of a share: 100 % of a rate can only be reached or missed, whatever its sign."""
+    target = line.target
+    whole = target is not None and target.unit == "%" and target.value == _FULL
+    return whole and _is_share(line.name) and not _USED.search(line.name)
 
 
 def _bare(line: SheetLine) -> str:
@@ -148,17 +160,22 @@ def _unsampled(report: Report, line: SheetLine) -> bool:
     same = line.target is not None and line.actual is not None and line.target.value == line.actual.value
     if not same or SATISFACTION not in line.name or re.search(r"\d\s*[户人份]?\s*/\s*\d", plain(line.actual_text)):
         return False
-    sentences = re.split(r"[。\n]", report.text)
-    return not any(_ASKED.search(sentence) and _NUMBER_ASKED.search(sentence) for sentence in sentences)
+    aims = blocks_of(report, Part.GOALS)  # what is aimed at there was asked of nobody
+    text = "\n".join(one.text for block, one in report.document.paragraphs() if block not in aims)
+    about_it = any(
+        SATISFACTION in one and _NUMBER_ASKED.search(one) and "知晓" not in one for one in re.split(r"[。\n]", text)
+    )
+    clauses = re.split(r"[，；：。\n]", text)
+    return not about_it and not any(_ASKED.search(one) and _NUMBER_ASKED.search(one) for one in clauses)
 
 
-def _unknown(cell: str) -> bool:
-    """Whether a short word stands right after the number of a cell where its unit should be."""
+def _unknown(cell: str) -> str:
+    """The short word that stands right after the number of a cell where its unit should be; "" where it is one."""
     found = re.fullmatch(
         r"\s*(?:[≥≤=<>＝]|不低于|不少于|不超过|不高于)*\s*[\d.,]+\s*([^\d\s，。；、（）()以及含前内左右余多/／]{1,3})\s*",
         plain(cell),
     )
-    return found is not None and not _known(found.group(1))
+    return found.group(1) if found is not None and not _known(found.group(1)) else ""
 
 
 def _known(unit: str) -> bool:

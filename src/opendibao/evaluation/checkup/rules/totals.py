@@ -21,6 +21,9 @@ _PARTIAL = re.compile(
     r"各行|按规则|折合|折算|其中|满分|分值|权重|(?:决策|过程|成本|产出|效益|满意度|一级|二级|三级)(?:类)?指标|执行率|上年|去年"
     r"|指标得分|单项|扣|不低于|以上|以下|达到|标准|乡镇|街道"
 )
+_FULL_MARK = re.compile(
+    r"满分|百分制|指标体系|(?:设置|设定|设|共|下设)[^，。；]{0,12}(?:个|项)[^，。；]{0,8}指标|权重|赋分|附表为准"
+)
 _WORDS = "优秀|良好|不合格|合格|优|良|中|差"
 _GRADE = re.compile(
     rf"(?:等级|等次|级别|档次|评级|评定|评价结果|结论|评为|属于?|定为|结果为)(?:评定|确定|结果)?(?:为|是|：|:)?\s*[“\"「『‘]?(?P<one>{_WORDS})[”\"」』’]?"
@@ -54,6 +57,8 @@ def _is_total(fact: Fact) -> bool:
         and 0 < fact.quantity.value <= scale.number("full_marks")
         and _TOTAL.search(fact.about) is not None
         and _PARTIAL.search(fact.clause) is None
+        # “设置18个三级指标，总分100分” says what can be reached, not what was
+        and not (fact.quantity.value == scale.number("full_marks") and _FULL_MARK.search(fact.sentence))
     )
 
 
