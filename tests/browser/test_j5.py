@@ -1,4 +1,4 @@
-"""评价一年: an evaluator from the empty year to the final report, and finance beside it, as they would do it by hand."""
+"""评价一年: from the empty year to the final report, and finance beside it, by hand in a browser."""
 
 import importlib.util
 import io
@@ -14,7 +14,7 @@ from django.conf import settings
 from playwright.sync_api import Locator, expect
 
 from opendibao.kernel.duties import Duty
-from tests.browser.conftest import SITE, Visitor
+from tests.browser.conftest import Visitor
 from tests.evaluation import finished_year, receiving
 from tests.evaluation.year import LATER, LOCKED, YEAR, dies
 from tests.payment.builders import COUNTY, Family
@@ -23,17 +23,25 @@ from tests.web.desk import hired
 pytestmark = pytest.mark.browser
 SCREENS = (360, 1366)  # the desk last: there the work goes on
 MOST_CLICKS = 60
+WAIT_MS = 30_000  # where others use the processors too
 REFUSED = re.compile("status of 4(0[0-9]|22)")
 SPACE = re.compile(r"\s+")
 TOLD = """() => axe.run(document, {resultTypes: ["violations"]}).then((found) =>
   found.violations.map((one) => one.id + "：" + one.nodes.map((node) => node.html.slice(0, 160)).join(" ¦ ")))"""
 # English words in the page that is all Chinese; names of file kinds, units and identifiers are no words
 ENGLISH = """() => {
-  const known = /^(?:opendibao|docx|xlsx|pdf|json|excel|word|markdown|sha|html|english|txt|md|kb|mb|app)$/i;
-  const parts = [...document.querySelectorAll("main p, main h1, main h2, main h3, main th, main dt, main button, main a")];
-  return parts.filter((one) => one.checkVisibility() && !one.closest("[lang]:not(html)"))
+  const known = /^(?:opendibao|docx|xlsx|pdf|json|excel|word|markdown|sha|html|english|demo|txt|md|kb|mb)$/i;
+  const parts = [...document.querySelectorAll("main :is(p, h1, h2, h3, th, dt, button, a)")];
+  return parts.filter((one) => one.checkVisibility() && !one.closest("[lang]:not(html)") && !one.querySelector(".hash"))
     .flatMap((one) => one.textContent.match(/[A-Za-z][a-z]{3,}/g) || []).filter((word) => !known.test(word));
 }"""
+
+# the paragraphs of the draft without what only the page shows beside them
+WRITTEN = """() => [...document.querySelectorAll(".paper p.piece:not([role]) > span")].map((shown) => {
+  const one = shown.cloneNode(true);
+  one.querySelectorAll(".tag, .rewrite, .chip").forEach((part) => part.remove());
+  return one.textContent;
+})"""
 
 
 @pytest.fixture(scope="module")
@@ -63,13 +71,15 @@ class Hand:
         self.presses(self.page.locator(within).get_by_role("link", name=words, exact=True).first)
         self.page.wait_for_load_state()
 
-    def does(self, button: str) -> str:
-        """Press the button of a form; what is said when it is done has the focus."""
+    def does(self, button: str, *, led_to: str = "") -> str:
+        """Press the button of a form; what is said when it is done has the focus, or the place that it leads to."""
         self.presses(self.page.locator("form.act-form").get_by_role("button", name=button, exact=True))
         said = self.page.locator(".callout.ok[role=status]")
         said.wait_for()
-        assert self.visitor.focus != "BODY"
-        assert said.evaluate("one => one === document.activeElement")
+        if led_to:
+            assert self.visitor.focus == led_to
+        else:
+            assert said.evaluate("one => one === document.activeElement")
         return said.inner_text()
 
     def looks(self) -> None:
@@ -94,12 +104,11 @@ class Hand:
 
 
 @pytest.fixture
-def hand(
-    visitor: Visitor, axe: str, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Hand]:
+def hand(visitor: Visitor, axe: str, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hand]:
     """The hand of an evaluator; the files go where the test looks, the morning stands still."""
     monkeypatch.setattr(settings, "VAR", tmp_path)
     monkeypatch.setattr("opendibao.web.acts.now_in_county", lambda: LOCKED)
+    visitor.page.set_default_timeout(WAIT_MS)
     found = Hand(visitor, axe)
     found.sits_down("eval91", receiving.EVALUATOR, Duty.EVALUATE)
     yield found
@@ -124,7 +133,7 @@ def signs_every_error(hand: Hand) -> int:
     before = ways.count()
     for _ in range(before):
         hand.presses(ways.first)
-        hand.page.get_by_label("说明").fill("按上级表样，已与财政核对")
+        hand.page.get_by_role("textbox", name="说明").fill("按上级表样，已与财政核对")
         assert "的说明已签署" in hand.does("签署")
     expect(ways).to_have_count(0)
     return before
@@ -139,6 +148,11 @@ def word_file(hand: Hand) -> bytes:
     """The final report as the evaluation page hands it out."""
     hand.follows("结论", within="nav.tabs")
     return hand.takes(hand.page.get_by_role("link", name="评价报告（Word）", exact=True))
+
+
+def _printed(figure: dict[str, str]) -> set[str]:
+    """What a figure may print: its value, or as a row of the sheet its value with the unit."""
+    return {figure["value"], figure["value"] + figure["unit"]}
 
 
 def paragraphs(content: bytes) -> set[str]:
@@ -165,7 +179,7 @@ def test_the_year_is_read_before_it_is_written(hand: Hand, lived: tuple[Family, 
     value = hand.page.locator("#i1 a.datum").first
     shown = value.inner_text()
     hand.presses(value)
-    expect(hand.page.get_by_role("heading", level=1)).to_contain_text(shown)
+    assert shown.replace(" ", "") in hand.words.replace(" ", "")
     assert hand.page.locator("table tbody tr").count() > 1
     hand.looks()
     hand.page.go_back()
@@ -175,16 +189,16 @@ def test_the_year_is_read_before_it_is_written(hand: Hand, lived: tuple[Family, 
 
 def test_each_finding_leads_to_its_place(hand: Hand, lived: tuple[Family, Family]) -> None:
     takes_figures(hand)
-    marks = hand.page.locator("#fx + *, .findings").locator("a.tag")
     hrefs = [str(one.get_attribute("href")) for one in hand.page.locator(".findings li > a.tag").all()]
     assert hrefs
-    assert marks.count()
     for n, href in enumerate(hrefs):
         hand.page.locator(".findings li > a.tag").nth(n).press("Enter")
-        place = hand.page.locator(href)
+        place = hand.page.locator(f'[id="{href.removeprefix("#")}"]')
         assert place.evaluate("one => one.matches(':target') && one.getBoundingClientRect().top < innerHeight"), href
         assert hand.visitor.focus == href.removeprefix("#")
-    assert any("W01" in one for one in hand.page.locator(".findings li").all_inner_texts())
+    assert any(
+        "分值合计90，不是100" in SPACE.sub("", one) for one in hand.page.locator(".findings li").all_inner_texts()
+    )
 
 
 def test_a_number_typed_over_turns_amber_and_is_undone(hand: Hand, lived: tuple[Family, Family]) -> None:
@@ -196,7 +210,7 @@ def test_a_number_typed_over_turns_amber_and_is_undone(hand: Hand, lived: tuple[
     hand.looks()
     words = hand.page.get_by_label("这一段")
     words.fill(words.input_value() + "全年到账1.54万元。")
-    assert "已改写" in hand.does("保存")
+    assert "已改写" in hand.does("保存", led_to="at-counts")
 
     typed = hand.page.locator("#at-counts mark.typed")
     assert SPACE.sub("", typed.inner_text()) == "1.54手改"
@@ -210,9 +224,9 @@ def test_a_number_typed_over_turns_amber_and_is_undone(hand: Hand, lived: tuple[
     assert hand.visitor.focus == "at-counts"
 
     hand.presses(hand.page.locator("#at-counts").get_by_role("link", name="退回", exact=True))
-    hand.page.get_by_label("自动文字").check()
+    hand.page.get_by_role("combobox", name="退回成").select_option("automatic")
     hand.looks()
-    hand.does("退回")
+    hand.does("退回", led_to="at-counts")
     assert hand.page.locator("mark.typed").count() == 0
     assert hand.page.locator("#at-counts").inner_text().replace("退回", "").split() == before.split()
 
@@ -224,7 +238,7 @@ def test_the_report_is_made_final_and_stays_what_it_is(hand: Hand, lived: tuple[
     assert "不能定稿" in hand.words
     assert hand.page.get_by_role("button", name="定稿", exact=True).count() == 0
     hand.looks()
-    hand.follows("不办了，返回") if hand.page.get_by_role("link", name="不办了，返回").count() else hand.page.go_back()
+    hand.page.go_back()
 
     assert signs_every_error(hand) >= 1
     makes_final(hand)
@@ -233,19 +247,13 @@ def test_the_report_is_made_final_and_stays_what_it_is(hand: Hand, lived: tuple[
         str(one.get_attribute("href")).split("/")[2]: one.inner_text()
         for one in hand.page.locator(".paper a.datum").all()
     }
-    texts = {
-        SPACE.sub("", one)
-        for one in hand.page.evaluate(
-            "[...document.querySelectorAll('.paper p.piece:not([role]) > span')].map(one => { one = one.cloneNode(true);"
-            " one.querySelectorAll('.tag, .rewrite, .chip').forEach(part => part.remove()); return one.textContent; })"
-        )
-    }
+    texts = {SPACE.sub("", one) for one in hand.page.evaluate(WRITTEN)}
     final = word_file(hand)
     figures = json.loads((pathlib.Path(settings.VAR) / "reports" / str(YEAR) / "figures.json").read_text("utf-8"))
 
-    known = {one["id"]: one["value"] for one in figures["figures"]}
+    known = {one["id"]: one for one in figures["figures"]}
     assert len(shown) > 10
-    assert {figure: value for figure, value in shown.items() if known[figure] != value} == {}
+    assert {figure: value for figure, value in shown.items() if value not in _printed(known[figure])} == {}
     assert texts - paragraphs(final) == set()
     written = "".join(paragraphs(final))
     assert [value for value in shown.values() if value.replace(" ", "") not in written] == []
@@ -265,21 +273,18 @@ def test_finance_reads_both_scores_side_by_side(hand: Hand, county: None) -> Non
     hand.looks()
     hand.follows("报送财政部门")
     hand.looks()
-    hand.page.get_by_label("说明").fill("请审核")
-    assert "已报送财政部门" in hand.does("报送")
+    hand.page.get_by_role("textbox", name="报送说明").fill("请审核")
+    assert "已报送财政部门" in hand.does("报送财政部门")
 
     hand.sits_down("fin91", receiving.FINANCE, Duty.FINANCE)
     hand.visitor.opens("/evaluation/submission/?year=2024")
     hand.looks()
-    row = hand.page.locator("tr", has=hand.page.locator("th", has_text="城市低保"))
     hand.presses(hand.page.locator("#i2").get_by_role("link", name=re.compile("^评分")))
-    hand.page.get_by_label("得分").fill("10")
-    hand.page.get_by_label("理由").fill("达到指标值，不应扣分")
+    hand.page.get_by_role("textbox", name="财政评分").fill("10")
+    hand.page.get_by_role("textbox", name="理由").fill("达到指标值，不应扣分")
     hand.looks()
     hand.does("评分")
     assert "达到指标值，不应扣分" in hand.page.locator("#i2").inner_text()
     assert "+1.00" in hand.page.locator("#i2").inner_text()
     hand.looks()
     assert hand.clicks <= 10
-    assert SITE in hand.page.url
-    assert row

@@ -27,6 +27,7 @@ NOT_SHOWN = {
     "web/acts_leads.py": {"线索 "},
     "web/acts_pay_runs.py": {"发放批次 "},
     "web/acts_reviews.py": {"家庭 "},
+    "web/downloads.py": {"部门评价报告", "证据包"},
     "web/evaluation.py": {"（分）"},
     "web/figure.py": {"元）", "人数", "票", "分）", "户编号"},
     "web/indicators_one.py": {"（分）"},

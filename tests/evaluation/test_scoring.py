@@ -72,6 +72,13 @@ def test_thirty_percent_over_is_still_quiet() -> None:
     assert score_row(one_row(number("人数", "at_least", 200, 260, 5)), LINEAR).flags == ()
 
 
+def test_the_formula_of_far_over_gives_the_points_when_worked_out() -> None:
+    # 261 of 200 is 30.5 % over: 5 × (1 − 0.005) = 4.975
+    told = score_row(one_row(number("人数", "at_least", 200, 261, 5)), LINEAR)
+    assert str(told.by_rule) == "4.98"
+    assert told.formula.endswith("：max(1－(261÷200－1－0.3), 0)×5")
+
+
 def test_points_never_fall_under_zero_however_far_over() -> None:
     assert points(number("人数", "at_least", 200, 2000, 5), LINEAR) == "0.00"
 

@@ -107,3 +107,13 @@ def test_unmeasured_is_a_value_of_its_own() -> None:
     assert isinstance(measure, Quantitative)
     assert isinstance(measure.actual, NotMeasured)
     assert one_row({"name": "减", "kind": "qualitative", "band": "未测得", "weight": 5}).weight == 5
+
+
+def test_a_sheet_in_which_nothing_has_a_weight_is_refused() -> None:
+    row = (
+        "  - {level1: 产出指标, level2: 数量指标, name: 人数, kind: quantitative, direction: at_least, "
+        "target: 2, actual: 1, unit: 人, weight: %s}\n"
+    )
+    with pytest.raises(SheetError, match="各行分值都是0"):
+        read_sheet("indicators:\n" + row % 0)
+    assert len(read_sheet("indicators:\n" + row % 0 + row % 5).rows) == 2

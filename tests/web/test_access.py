@@ -39,8 +39,8 @@ DOORS = {
 ASKED = {
     "year": "2024", "month": "2024-01", "term": "opening", "name": "figures.json", "figure_id": "households",
     "figure": "paid", "lead_id": "{lead}", "file_id": "1",
-    "path": "standard.rural", "entity": "household", "rule_name": "gap_benefit", "purpose": "satisfaction", "unit_id": "1",
-    "interview_id": "1", "change_id": "1", "code": "paid_in_full", "form": "family",
+    "path": "standard.rural", "entity": "household", "rule_name": "gap_benefit", "purpose": "satisfaction",
+    "unit_id": "1", "interview_id": "1", "change_id": "1", "code": "paid_in_full", "form": "family",
     "problem_id": "07", "goal_id": "1", "step_id": "1", "material_id": "1", "version": "1", "place": "counts",
     "finding": "W01",
     "kind": "self_evaluation", "ending": "pdf", "picture": "months",

@@ -52,7 +52,7 @@ class TestBeforeTheLock:
     def test_the_library_says_what_will_come(self, read: Reader) -> None:
         small_county.whole()
         page = read(LIBRARY)
-        assert "还没有锁定快照：运行 opendibao evaluate run 2024 以后" in page.words
+        assert "2024 年度还没有取数" in page.words
         assert "第 2 行" in page.words
         opened = read(card("paid_in_full"))
         assert opened.status == 200

@@ -6,6 +6,7 @@ from django.apps import apps
 from opendibao.budget.queries import LEVELS
 from opendibao.evaluation.conclusion import READINGS
 from opendibao.evaluation.grading import BASES
+from opendibao.evaluation.problem_ledger import catalogue
 from opendibao.evaluation.rectifications import KINDS, Standing
 from opendibao.kernel.duties import Duty
 from opendibao.payment.equation import TERMS
@@ -63,3 +64,7 @@ def test_every_code_of_a_package_has_its_word(words: dict[str, str], known: dict
 
 def test_every_ground_of_a_grade_has_its_word() -> None:
     assert set(BASES.values()) < set(labels.GRADES)
+
+
+def test_every_title_of_the_problem_ledger_has_its_word() -> None:
+    assert {word for one in catalogue() for word in (one.group, one.title)} == set(labels.PROBLEMS)

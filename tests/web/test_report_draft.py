@@ -23,6 +23,7 @@ from tests.web.desk import Desk, hired
 
 PAGE = "/evaluation/report/?year=2024"
 COUNTS = "/evaluation/report/2024/text/counts/"
+PURPOSE = "/evaluation/report/2024/text/purpose/"
 FINISH = "/evaluation/report/2024/finish/"
 
 
@@ -61,6 +62,7 @@ class TestRead:
         page = read(PAGE)
         assert "截至2024年12月31日" in page.words.replace(" ", "")
         assert "农村低保金 目标 ≤0.05万元" in page.words
+        assert "本年到账金额（元） 7,680.00" in page.words
         assert page.link("2") == "/figures/households/?year=2024"
         assert "改写" not in [words for words, _ in page.links]
 
@@ -185,6 +187,12 @@ class TestFinished:
         page = evaluator.follows(evaluator.does(FINISH))
         assert "已定稿：第 3 版，文件已写好" in page.words
         assert "第 3 版已定稿" in page.words
+        assert "又有改动" not in page.words
+        rewritten = evaluator.follows(evaluator.does(PURPOSE, text="查明钱付给了谁。"))
+        assert "第 3 版定稿以后，文字、评分或者说明又有改动" in rewritten.words
+        compared = evaluator.reads("/evaluation/report/2024/difference/")
+        assert "变了的文字 1 处" in compared.words
+        assert "查明钱付给了谁。" in compared.words
         made = {one.name for one in (Path(settings.VAR) / "reports" / "2024").iterdir()}
         assert {"figures.json", "部门评价报告-2024.docx", "部门评价报告-2024.pdf", "证据包-2024.html"} <= made
 

@@ -59,7 +59,7 @@ def facts_on_file(check_id: int) -> dict[str, Any]:
 
 
 def facts_of_file(text: str) -> dict[str, Any]:
-    """The facts that a CASE file tells; its policy and day are those of the decision. Raises BadFacts by key and line."""
+    """The facts that a CASE file tells; policy and day are those of the decision. Raises BadFacts by key and line."""
     try:
         told = CaseText(text).data
     except CaseError as refusal:

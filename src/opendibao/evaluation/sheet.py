@@ -115,7 +115,10 @@ def read_sheet(text: str) -> Sheet:
     except CaseError as fault:
         raise SheetError(fault.key, fault.reason, fault.line) from None
     try:
-        return parse_sheet(found.data)
+        sheet = parse_sheet(found.data)
+        if not any(row.weight for row in sheet.rows):
+            raise SheetError("indicators", "各行分值都是0，没有可评的分：请填写分值，合计为100")
+        return sheet
     except SheetError as fault:
         raise SheetError(fault.key, fault.reason, found.line_of(fault.key)) from None
 

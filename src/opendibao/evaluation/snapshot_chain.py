@@ -1,4 +1,4 @@
-"""定稿链: what a snapshot holds is hashed, what is final is chained; both can be recomputed to see whether they hold."""
+"""定稿链: what a snapshot holds is hashed, what is final is chained; both can be recomputed to see if they hold."""
 
 import hashlib
 import json

@@ -85,13 +85,20 @@ def _of_row(row: RowContent, words: Words) -> Iterator[Problem]:
         yield _unmeasured(row.name, said, words, row.figures, row.indicator)
     elif not row.is_met:
         cause = row.reason or row.drafted_cause or advice["cause"]
-        remedy = "；".join(one for one in (advice["suggestion"], row.drafted_measure) if one)
+        remedy = "；".join(one for one in (advice["suggestion"], _own(row)) if one)
         said = f"指标值{row.target}，实际{row.actual}{row.fraction}。"
         yield Problem(advice["problem"], said, cause, remedy, row.figures, row.indicator)
     elif row.is_doubtful:
         doubt = words["doubtful"]
         title = f"{row.name}的抽样把握不足"
-        yield Problem(title, f"{row.note}。", doubt["cause"], doubt["suggestion"], row.figures, row.indicator)
+        # each with its own row and numbers: the same sentence twice explains neither
+        cause = f"{row.name}的有效样本{row.denominator or '很少'}，{doubt['cause']}"
+        remedy = f"{doubt['suggestion']}（{row.name}）"
+        yield Problem(title, f"{row.note}。", cause, remedy, row.figures, row.indicator)
+
+
+def _own(row: RowContent) -> str:
+    return f"{row.drafted_measure}（{row.name}）" if row.drafted_measure else ""
 
 
 def _unmeasured(name: str, said: str, words: Words, figures: tuple[str, ...], key: str) -> Problem:

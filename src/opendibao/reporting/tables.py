@@ -26,6 +26,7 @@ def all_tables(content: ReportContent, words: Mapping[str, Any]) -> dict[str, Ta
         "carried": _carried(content),
         "plan": _plan(content),
         "materials": _materials(content),
+        "ledger": ((one.group, one.title, one.value, one.said, one.cause) for one in content.ledger),
         "figures": (_figure(one) for one in content.figures),
     }
     return {name: _table(words["tables"][name], rows) for name, rows in filled.items()}

@@ -40,9 +40,13 @@ class Differences:
     texts: tuple[MovedText, ...]
 
 
-def differences(before: Snapshot, after: Snapshot) -> Differences:
-    """What differs from one version to another. Raises NoSheet, UnknownMark."""
-    return Differences(tuple(_figures(before, after)), tuple(_texts(text_of(before), text_of(after))))
+def differences(before: Snapshot, after: Snapshot, *, now: bool = False) -> Differences:
+    """What differs from one version to another, or to the draft of now from the figures of that other.
+
+    Raises NoSheet, UnknownMark.
+    """
+    later = plain_text(draft_of(after).blocks) if now else text_of(after)
+    return Differences(tuple(_figures(before, after)), tuple(_texts(text_of(before), later)))
 
 
 def text_of(snapshot: Snapshot) -> str:

@@ -134,7 +134,9 @@ def _sent(request: HttpRequest, act: Act) -> HttpResponse:
     except REFUSALS as refusal:
         form.add_error(None, str(refusal))
         return _page(request, act, form, carried, status=422)
-    return SeeOther(f"{done.led_to}{'&' if '?' in done.led_to else '?'}done={carried['key']}")
+    page, _hash, place = done.led_to.partition("#")
+    there = f"{page}{'&' if '?' in page else '?'}done={carried['key']}"
+    return SeeOther(f"{there}#{place}" if place else there)
 
 
 def _once(request: HttpRequest, act: Act, form: ActForm, key: str, seen: Seen) -> Done:

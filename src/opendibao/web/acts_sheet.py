@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from opendibao.evaluation.actions import change_sheet, undo_sheet
 from opendibao.evaluation.queries import indicators
@@ -275,8 +275,8 @@ def undone_sheet(request: HttpRequest, year: int) -> HttpResponse:
     return answer(
         request,
         _act(
-            year, title=_("退回上一版"), button=_("退回"), form=ReasonForm, do=do, facts=facts, closed=closed,
-            notes=[_("退回也是一个新版本，现在这一版仍然查得到。")],
+            year, title=_("退回上一版"), button=pgettext("按钮", "退回"), form=ReasonForm, do=do, facts=facts,
+            closed=closed, notes=[_("退回也是一个新版本，现在这一版仍然查得到。")],
         ),
     )  # fmt: skip
 

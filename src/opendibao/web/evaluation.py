@@ -17,8 +17,8 @@ from opendibao.web.county import asked_of
 from opendibao.web.deviation import deviation_table
 from opendibao.web.downloads import report_files
 from opendibao.web.evaluation_tabs import evaluation_tabs
-from opendibao.web.report_paper import Mark
 from opendibao.web.report_charts import charts_of
+from opendibao.web.report_paper import Mark, gravity
 from opendibao.web.templatetags.figures import grouped, yuan
 
 FEN = "（分）"
@@ -42,7 +42,7 @@ def evaluation(request: HttpRequest) -> HttpResponse:
     snapshot = latest_snapshot(question.year, settings.OPENDIBAO_COUNTY)
     if snapshot is None:
         return render(request, "web/evaluation_none.html", {"asked": question, "tabs": tabs})
-    found = conclusion_of(snapshot)
+    found, findings = conclusion_of(snapshot), sorted(findings_of(snapshot), key=gravity)
     shown = {
         "asked": question,
         "tabs": tabs,
@@ -52,8 +52,8 @@ def evaluation(request: HttpRequest) -> HttpResponse:
         "deviation": deviation_table(found.deviations, question, is_locked=True),
         "count": len(found.rows) + len(found.beside),
         "by_rule": [one for one in found.readings if one.key == "by_rule_raw"],
-        "findings": [Mark(n, one, "") for n, one in enumerate(findings_of(snapshot), 1)],
-        "errors": sum(one.is_open for one in findings_of(snapshot)),
+        "findings": [Mark(n, one, "") for n, one in enumerate(findings, 1)],
+        "errors": sum(one.is_open for one in findings),
         "figures": snapshot.content["figures"],
         "files": report_files(question.year),
         "charts": charts_of(snapshot),

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from opendibao.evaluation.materials import Material, material, materials
 from opendibao.web.access import EVALUATORS, may
@@ -100,7 +101,7 @@ def state_cell(one: Material) -> Cell:
 
 def _ways(one: Material) -> list[Cell]:
     if one.is_withdrawn:
-        return [Cell(""), Cell(_("恢复"), reverse("restore-material", args=[one.pk]))]
+        return [Cell(""), Cell(pgettext("按钮", "恢复"), reverse("restore-material", args=[one.pk]))]
     came = (
         Cell(_("撤销收到"), reverse("return-material", args=[one.pk]))
         if one.received_on

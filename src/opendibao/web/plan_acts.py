@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from opendibao.evaluation.planning import (
     LONG,
@@ -139,7 +139,7 @@ def restored_plan(request: HttpRequest, version: int) -> HttpResponse:
     return answer(
         request,
         Act(
-            title=_("恢复第 %(n)d 版方案") % {"n": version}, button=_("恢复"), form=ReasonForm, do=do,
+            title=_("恢复第 %(n)d 版方案") % {"n": version}, button=pgettext("按钮", "恢复"), form=ReasonForm, do=do,
             way=way_to_plan(question), subject=plan_subject(question.year), facts=_facts(old),
             closed=_("这就是现在的一版，不用恢复。") if old.pk == newest.pk else "",
         ),

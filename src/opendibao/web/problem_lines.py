@@ -56,9 +56,10 @@ def _ledger(asked: Period) -> Sequence[LedgerLine]:
 
 def shown(one: LedgerLine, request: HttpRequest, question: Asked) -> ProblemLine:
     """A line of the ledger in words and marks of the page."""
-    unit = "" if one.unit == "%" or one.judged == "unmeasured" else f" {one.unit}"
+    unit = "" if one.unit == "%" or one.judged == "unmeasured" else f" {_(one.unit)}"
     tail = f"?year={question.year}"
-    value = f"{grouped(one.value)}{unit}".replace("-", MINUS)
+    said = _(one.value) if one.judged == "unmeasured" else grouped(one.value)
+    value = f"{said}{unit}".replace("-", MINUS)
     return ProblemLine(
         one, value, Cell(JUDGEMENTS[one.judged], tone=TONES[one.judged]), _bound(one),
         reverse("problem", args=[one.id.partition(".")[2]]) + tail, _rectify(one, request, question),

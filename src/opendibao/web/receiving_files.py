@@ -9,6 +9,7 @@ import xlsxwriter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from opendibao.evaluation.queries import indicators
 from opendibao.evaluation.rectifications import rectifications, standing
@@ -34,8 +35,8 @@ def opinion_file(request: HttpRequest, submission_id: int) -> HttpResponse:
     seen = reviewed(sent)
     sheets = {
         _("评分对照"): (
-            (_("序号"), _("指标"), _("指标值"), _("实际完成值"), _("分值"), _("自评得分"), _("财政评分"), _("差"),
-             _("计算"), _("自评理由"), _("财政理由"), _("财政评分人")),
+            (_("序号"), _("指标"), _("指标值"), _("实际完成值"), _("分值"), _("自评得分"), _("财政评分"),
+             pgettext("两数之差", "差"), _("计算"), _("自评理由"), _("财政理由"), _("财政评分人")),
             _score_rows(seen), (6, 32, 14, 14, 8, 10, 10, 8, 40, 30, 30, 12),
         ),
         _("审核意见"): (

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from opendibao.evaluation.rectifications import Rectification, rectification_subject, rectifications
 from opendibao.evaluation.rectifying import (
@@ -203,8 +203,8 @@ def reopened_rectification(request: HttpRequest, rectification_id: int) -> HttpR
     return answer(
         request,
         Act(
-            title=_("恢复整改第 %(n)d 条") % {"n": found.number}, button=_("恢复"), form=ReopenForm, do=do,
-            way=way_to_rectifications(found.year), subject=rectification_subject(found.pk),
+            title=_("恢复整改第 %(n)d 条") % {"n": found.number}, button=pgettext("按钮", "恢复"), form=ReopenForm,
+            do=do, way=way_to_rectifications(found.year), subject=rectification_subject(found.pk),
             facts=[*_facts(found), (_("整改结果"), found.outcome)],
             closed="" if found.closed_on else _("这条还没有销号，不用恢复。"),
         ),

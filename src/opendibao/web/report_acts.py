@@ -56,6 +56,11 @@ def report_page(year: int) -> str:
     return f"{reverse('report-editor')}?year={year}"
 
 
+def _paragraph(year: int, place: str) -> str:
+    """Where a paragraph of a year's draft is."""
+    return f"{report_page(year)}#at-{place}"
+
+
 def way_of_report(year: int) -> list[Crumb]:
     """The way to a year's draft."""
     return [
@@ -110,7 +115,7 @@ def written_text(request: HttpRequest, year: int, place: str) -> HttpResponse:
                 raise BadText(_("这一段没有改动，不另存"))
             kept = ""
         write_text(year, settings.OPENDIBAO_COUNTY, DEPARTMENT_EVALUATION, place, kept, at=at)
-        return Done(report_page(year), _("这一段已改写，原来的文字都留着，可以退回。"))
+        return Done(_paragraph(year, place), _("这一段已改写，原来的文字都留着，可以退回。"))
 
     return answer(
         request,
@@ -146,7 +151,7 @@ def restored_text(request: HttpRequest, year: int, place: str) -> HttpResponse:
 
     def do(given: Mapping[str, Any], at: datetime) -> Done:
         write_text(year, county, DEPARTMENT_EVALUATION, place, kept.get(given["which"], ""), at=at)
-        return Done(report_page(year), _("已经退回；退回前的文字也还留着。"))
+        return Done(_paragraph(year, place), _("已经退回；退回前的文字也还留着。"))
 
     return answer(
         request,

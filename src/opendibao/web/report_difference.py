@@ -13,9 +13,11 @@ from opendibao.web.evaluation_tabs import evaluation_tabs
 from opendibao.web.report_acts import way_of_report
 from opendibao.web.tables import Crumb
 
+NOW = "now"
+
 
 def report_difference(request: HttpRequest, year: int) -> HttpResponse:
-    """Two versions: those asked for, else the newest final (or the one before the newest) and the newest."""
+    """Two versions: those asked for, else the newest final (or the first) and what the draft says now."""
     listed = snapshots(year, settings.OPENDIBAO_COUNTY)
     shown: dict[str, object] = {
         "year": year,
@@ -23,14 +25,17 @@ def report_difference(request: HttpRequest, year: int) -> HttpResponse:
         "crumbs": [*way_of_report(year), Crumb(_("比较各版"))],
         "versions": listed,
     }
-    if len(listed) > 1:
-        before, after = _asked(request, listed, "from", _usual(listed)), _asked(request, listed, "to", listed[0])
-        shown |= {"before": before, "after": after, "found": differences(_whole(before), _whole(after))}
+    if len(listed) > 1 or (listed and listed[0].is_final):
+        is_now = request.GET.get("to", NOW if listed[0].is_final else "") == NOW
+        before = _asked(request, listed, "from", _usual(listed))
+        after = listed[0] if is_now else _asked(request, listed, "to", listed[0])
+        found = differences(_whole(before), _whole(after), now=is_now)
+        shown |= {"before": before, "after": after, "is_now": is_now, "found": found}
     return render(request, "web/report_difference.html", shown)
 
 
 def _usual(listed: list[Snapshot]) -> Snapshot:
-    return next((one for one in listed[1:] if one.is_final), listed[1])
+    return next((one for one in listed if one.is_final), listed[-1])
 
 
 def _asked(request: HttpRequest, listed: list[Snapshot], name: str, usual: Snapshot) -> Snapshot:

@@ -12,7 +12,10 @@ from django.utils.translation import gettext as _
 from opendibao.evaluation.conclusion import Conclusion
 from opendibao.evaluation.queries import final_snapshot, latest_snapshot, places, snapshot_places
 from opendibao.evaluation.scored_rows import ScoredRow
-from opendibao.reporting.content import FigureContent, RowContent
+from opendibao.evaluation.snapshot import REPORT, Snapshot
+from opendibao.evaluation.snapshot_chain import text_sha256
+from opendibao.reporting.blocks import plain_text
+from opendibao.reporting.content import FigureContent
 from opendibao.reporting.drafting.draft import Draft, draft_of
 from opendibao.reporting.drafting.marks import Marks
 from opendibao.reporting.drafting.typed_numbers import TypedNumber
@@ -20,8 +23,10 @@ from opendibao.web.access import EVALUATORS, may
 from opendibao.web.asking import BadQuestion
 from opendibao.web.county import asked_of
 from opendibao.web.evaluation_tabs import evaluation_tabs
+from opendibao.web.figure import FEN, words_of_head
 from opendibao.web.report_paper import marks_of, pieces_of
 from opendibao.web.tables import Crumb
+from opendibao.web.templatetags.figures import yuan
 
 SOUND, UNMET, DOUBTFUL, UNKNOWN = ("ok", "✓"), ("bad", "●"), ("warn", "▲"), ("", "○")
 
@@ -65,6 +70,15 @@ class Branch:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A figure of a row: what is over and what is under, in words and as it is counted."""
+
+    figure: FigureContent
+    over: tuple[str, str]
+    under: tuple[str, str]
+
+
+@dataclass(frozen=True)
 class Typed:
     """A number typed by hand, its paragraph, and the figure that it equals or resembles, by name and value."""
 
@@ -94,12 +108,12 @@ def report_editor(request: HttpRequest) -> HttpResponse:
         "snapshot": snapshot,
         "final": snapshot if snapshot.is_final else final_snapshot(year, county),
         "is_changed": is_changed,
+        "is_rewritten": snapshot.is_final and not _is_as_locked(snapshot, draft),
         "draft": draft,
         "marks": marks,
         "errors": sum(one.is_open for one in marks),
         "branches": list(_branches(draft.said, row, year)),
         "row": row,
-        "said": _said(draft, row),
         "parts": _parts(draft, row),
         "pieces": pieces_of(draft, marks, names, opens=not is_changed),
         "typed": _typed(draft, names),
@@ -133,15 +147,25 @@ def _branches(said: Conclusion, chosen: ScoredRow, year: int) -> Iterator[Branch
         above = row
 
 
-def _said(draft: Draft, row: ScoredRow) -> RowContent | None:
-    return draft.content.row(row.code)
-
-
-def _parts(draft: Draft, row: ScoredRow) -> list[FigureContent]:
+def _parts(draft: Draft, row: ScoredRow) -> list[Part]:
     """The figures that the row is measured by."""
-    said = _said(draft, row)
+    said = draft.content.row(row.code)
     found = [draft.content.figure(one) for one in said.figures] if said else []
-    return [one for one in found if one]
+    return [
+        Part(one, (words_of_head(one.numerator), _counted(one.numerator, one.n)),
+             (words_of_head(one.denominator), _counted(one.denominator, one.d)))
+        for one in found if one
+    ]  # fmt: skip
+
+
+def _counted(what: str, count: str) -> str:
+    """A count; money, which comes in fen, in yuan."""
+    return yuan(int(count)) if count and what.endswith(FEN) else count
+
+
+def _is_as_locked(snapshot: Snapshot, draft: Draft) -> bool:
+    """Whether a final report's text is still what the draft would print."""
+    return text_sha256(plain_text(draft.blocks)) == str(snapshot.content[REPORT]["text_sha256"])
 
 
 def _typed(draft: Draft, names: Mapping[str, str]) -> list[Typed]:

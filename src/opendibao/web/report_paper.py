@@ -75,10 +75,14 @@ class Piece:
         return self.table is not None and len(self.table.rows) > TABLES_ARE_LONG
 
 
+def gravity(one: FindingContent | FindingLine) -> tuple[int, str]:
+    """Where a finding stands in a list: the grave ones first."""
+    return list(WORDS).index(Severity(one.severity)), one.id
+
+
 def marks_of(draft: Draft) -> list[Mark]:
     """The findings, the grave ones first; each leads to its paragraph, to the sheet where it lies there."""
-    order = list(WORDS)
-    found = sorted(draft.findings, key=lambda one: (order.index(Severity(one.severity)), one.id))
+    found = sorted(draft.findings, key=gravity)
     return [
         Mark(number, one, f"#at-{place}" if (place := draft.places.get((one.id, one.where))) else "#table-score")
         for number, one in enumerate(found, 1)

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from opendibao.evaluation.finance_review import (
     LONGEST,
@@ -138,7 +138,7 @@ def _to_send(year: int, former: Submission | None) -> list[tuple[str, str]]:
         return []
     said = conclusion_of(snapshot)
     facts = [
-        (_("项目"), said.project), (_("定稿"), _("快照 %(version)s") % {"version": snapshot.version}),
+        (_("项目"), said.project), (pgettext("快照", "定稿"), _("快照 %(version)s") % {"version": snapshot.version}),
         (_("得分"), f"{said.score}/{said.weights}"), (_("等级"), f"{_(said.grade)} {said.grade_score}"),
     ]  # fmt: skip
     if former and former.state == SubmissionState.RETURNED:
@@ -256,7 +256,7 @@ def returned_submission(request: HttpRequest, submission_id: int) -> HttpRespons
         return_submission(submission_id, given["conclusion"], at=at)
 
     return _conclude(
-        request, submission_id, title=_("退回绩效评价"), button=_("退回"), form=ReturnForm, do=do,
+        request, submission_id, title=_("退回绩效评价"), button=pgettext("按钮", "退回"), form=ReturnForm, do=do,
         said=_("已退回，等评价人员改正后再报。"),
     )  # fmt: skip
 

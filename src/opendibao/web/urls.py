@@ -84,9 +84,9 @@ from opendibao.web.rectification_acts import (
 )
 from opendibao.web.rectifications import RECTIFIERS, rectifications_page
 from opendibao.web.report_acts import finished_report, restored_text, retaken_figures, signed_finding, written_text
+from opendibao.web.report_charts import chart
 from opendibao.web.report_difference import report_difference
 from opendibao.web.report_draft import report_editor
-from opendibao.web.report_charts import chart
 from opendibao.web.report_papers import monitoring_paper, report_paper, reports
 from opendibao.web.review_plan import unscheduled
 from opendibao.web.roles import take_role
@@ -240,14 +240,22 @@ urlpatterns: list[URLPattern] = [
     ),
     page("evaluation/reports/", reports, "reports", to=EVALUATION, whole_county=True),
     page(
-        "evaluation/reports/<int:year>/<int:version>/<slug:kind>/<slug:ending>/", report_paper, "report-paper",
-        to=EVALUATION, whole_county=True,
-    ),
-    page(
-        "evaluation/reports/<int:year>/monitoring/<slug:ending>/", monitoring_paper, "monitoring-paper", to=EVALUATION,
+        "evaluation/reports/<int:year>/<int:version>/<slug:kind>/<slug:ending>/",
+        report_paper,
+        "report-paper",
+        to=EVALUATION,
         whole_county=True,
     ),
-    page("evaluation/charts/<int:year>/<int:version>/<slug:picture>/", chart, "chart", to=EVALUATION, whole_county=True),
+    page(
+        "evaluation/reports/<int:year>/monitoring/<slug:ending>/",
+        monitoring_paper,
+        "monitoring-paper",
+        to=EVALUATION,
+        whole_county=True,
+    ),
+    page(
+        "evaluation/charts/<int:year>/<int:version>/<slug:picture>/", chart, "chart", to=EVALUATION, whole_county=True
+    ),
     page("evaluation/years/", years, "years", to=EVALUATION, whole_county=True),
     page("evaluation/sensitivity/", sensitivity, "sensitivity", to=EVALUATION, whole_county=True),
     page("evaluation/deviation/", deviation, "deviation", to=EVALUATION, whole_county=True),

@@ -64,7 +64,9 @@ def no_execution_row(draft: Draft, rng: random.Random) -> bool:
 
 @fault("W06")
 def target_without_a_sign(draft: Draft, rng: random.Random) -> bool:
-    row = rng.choice([row for row in draft.number_rows() if draft.met(row)])
+    # 100% of a share says without a sign what is wanted: nothing lies above it
+    rows = [row for row in draft.number_rows() if draft.met(row) and not (row.unit == "%" and row.target == 100)]
+    row = rng.choice(rows)
     row.printed_target = draft.fill(f"{short(row.target)}{row.unit}")
     return True
 

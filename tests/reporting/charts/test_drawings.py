@@ -142,6 +142,10 @@ def test_what_has_no_numbers_is_not_drawn() -> None:
     assert not pictures(bare)
 
 
+def test_a_year_from_before_months_and_townships_were_kept_draws_the_rest() -> None:
+    assert set(pictures(replace(whole(), attached=Attached()))) == {"waterfall", "levels", "targets"}
+
+
 def test_signs_of_markup_stay_words() -> None:
     towns = tuple(replace(one, name=NASTY) for one in ATTACHED.towns)
     rows = tuple(replace(one, name=f"\x00{NASTY}") for one in whole().rows)

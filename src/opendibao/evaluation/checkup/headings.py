@@ -8,6 +8,9 @@ from opendibao.evaluation.checkup.numbering import CONTINUED, FREE, Numbered, nu
 from opendibao.evaluation.checkup.outline_words import BARE, CHAPTERS, parts_of
 
 _CONTENTS = re.compile(r"(?:[.．·]{3,}|…+|\t)\s*\d+\s*$")  # a line of the table of contents
+_STYLED = 1  # rank of a styled heading without a number: 一、 stands beside it, （一） in it
+_SPACED = re.compile(r"(\d{1,2})[ \u3000]+(?=[一-鿿])")
+_LONGEST = 24
 _SENTENCE = re.compile(r"[：:。；;]")
 
 
@@ -59,7 +62,7 @@ class _Reader:
         text = paragraph.text.strip()
         if not text or block == self._title or _CONTENTS.search(text):
             return None
-        number = numbered(text)
+        number = numbered(text) or _spaced(text)
         if paragraph.level:
             return self._heading(block, number, text, self._by_style(paragraph, number))
         if number:
@@ -79,7 +82,7 @@ class _Reader:
         level = paragraph.level - self._outermost + 1
         while self._open and self._open[-1].level >= level:
             self._open.pop()
-        form, rank, value = (number.form, number.rank, number.value) if number else ("", FREE, 0)
+        form, rank, value = (number.form, number.rank, number.value) if number else ("", _STYLED, 0)
         self._open.append(_Open(form, level, rank, value))
         return level
 
@@ -89,13 +92,18 @@ class _Reader:
         elif number.form in (forms := [one.form for one in self._open]):
             del self._open[forms.index(number.form) + 1 :]
         else:
-            while self._open and self._open[-1].rank > number.rank:
+            while self._open and self._closes(self._open[-1].rank, number.rank):
                 self._open.pop()
             self._open.append(_Open("", (self._open[-1].level if self._open else 0) + 1, 0, 0))
         sibling = self._open.pop()
         form, rank = (sibling.form, sibling.rank) if above is not None else (number.form, number.rank)
         self._open.append(_Open(form, sibling.level, rank, number.value))
         return sibling.level
+
+    @staticmethod
+    def _closes(open_rank: int, rank: int) -> bool:
+        """Whether a number ends the heading open above it: it stands further out, or as far out in another form."""
+        return open_rank > rank or open_rank == rank < FREE
 
     def _continued(self, number: Numbered) -> int | None:
         """Where a plain number goes on counting an outer form: 六、 … 7、."""
@@ -121,6 +129,18 @@ def _title_of(styled: list[tuple[int, Paragraph]]) -> int | None:
     block, first = styled[0]
     alone = all(one.level > first.level for _, one in styled[1:])
     return block if alone and not numbered(first.text) and not parts_of(first.text) else None
+
+
+def _spaced(text: str) -> Numbered | None:
+    """A chapter whose number is followed by a blank alone: 1 基本情况; only where the words are those of a part."""
+    found = _SPACED.match(text)
+    if found is None:
+        return None
+    words = text[found.end() :].strip()
+    short = len(words) <= _LONGEST and not re.search(r"[，。；：]", words)
+    if short and (CHAPTERS.fullmatch(words) or parts_of(words)):
+        return Numbered(found.group(1), "1 ", 1, int(found.group(1)), words)
+    return None
 
 
 def _split(words: str) -> tuple[str, str]:

@@ -696,9 +696,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="filedreport",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("officer", ""), _negated=True), models.Q(("name", ""), _negated=True)
-                ),
+                condition=models.Q(models.Q(("officer", ""), _negated=True), models.Q(("name", ""), _negated=True)),
                 name="filed_report_has_an_officer",
             ),
         ),

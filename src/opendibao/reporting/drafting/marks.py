@@ -34,11 +34,11 @@ class Marks:
 
     @cached_property
     def names(self) -> Mapping[str, str]:
-        """The name of every figure by id: its own; of two with one name the sheet's also says its id."""
+        """The name of every figure by id: its own; of two with one name the sheet's says so, a third its id too."""
         found: dict[str, str] = {}
         for one in sorted(self.content.figures, key=lambda each: each.id.startswith(OF_THE_SHEET)):
-            taken = one.zh in found.values()
-            found[one.id] = f"{one.zh}（{one.id}）" if taken else one.zh
+            called = (one.zh, f"{one.zh}（指标）", f"{one.zh}（{one.id}）")
+            found[one.id] = next(name for name in called if name not in found.values())
         return found
 
     @cached_property

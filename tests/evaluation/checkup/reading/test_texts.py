@@ -1,9 +1,12 @@
 """文字稿、Markdown稿: paragraphs and tables of texts, in the encodings and forms in which they come."""
 
+import os
+from pathlib import Path
+
 import pytest
 
 from opendibao.evaluation.checkup.document import Document, Paragraph, Table
-from opendibao.evaluation.checkup.reading import read_bytes
+from opendibao.evaluation.checkup.reading import BadReport, read_bytes, read_report
 
 REPORT = "一、基本情况\n2023年，示范县在保低保对象300户500人。\n"
 
@@ -108,3 +111,9 @@ class TestMarkdown:
     def test_lists_quotes_rules_and_comments(self) -> None:
         text = "- 甲\n* 乙\n> 丙\n1. 丁\n\n---\n<!-- 草稿 -->\n```\n戊\n```\n"
         assert self.md(text) == [Paragraph(one) for one in ("甲", "乙", "丙", "1. 丁", "戊")]
+
+
+def test_a_pipe_that_may_never_end_is_refused(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "报告.txt")
+    with pytest.raises(BadReport, match="不是普通文件"):
+        read_report(tmp_path / "报告.txt")

@@ -155,3 +155,12 @@ def test_entries_of_a_list_are_no_empty_headings() -> None:
     entries = "（1）材料一次告知，审核由两人签字。\n（2）每月与社保部门比对，逐条登记。\n"
 
     assert found(report((practices, entries)), "D12") == []
+
+
+def test_a_short_self_evaluation_is_not_asked_for_every_chapter() -> None:
+    title = ("资金部门评价报告", "资金绩效自评报告")
+    analysis = without("四、绩效评价指标分析", "五、主要经验")
+    other = ("七、其他需要说明的问题\n无。", "")
+
+    assert found(report(title, analysis, other), "D11") == []
+    assert [one.zh for one in found(report(title, analysis), "D11")] != []

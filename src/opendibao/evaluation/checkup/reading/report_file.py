@@ -24,6 +24,8 @@ def read_report(path: Path) -> Document:
 
 def read_file(path: Path) -> tuple[bytes, Document, Marks | None]:
     """What a file holds, the report in it and where its blocks stand. Raises BadReport, OSError."""
+    if not path.is_file():  # a pipe or a device may never end
+        raise BadReport("这不是普通文件（是管道、设备或者文件夹）：请把报告存成文件再送来")
     refuse_large(path.stat().st_size)
     content = path.read_bytes()
     return content, *read_with_marks(path.name, content)

@@ -110,7 +110,8 @@ def _execution_without_reason(report: Report) -> Iterator[Hit]:
         return
     told = any("执行" in one and _WHY.search(one) for one in re.split(r"[。\n]", report.text))
     if not told:
-        zh = f"预算执行率分值{said(line.weight)}只得{said(line.score)}分，偏差原因一栏是空的，正文也没有说明。请写明原因和措施"
+        points = f"分值{said(line.weight)}只得{said(line.score)}分"
+        zh = f"预算执行率{points}，偏差原因一栏是空的，正文也没有说明。请写明原因和措施"
         yield Hit(zh, line.place)
 
 

@@ -18,6 +18,12 @@ _DOUBLED = re.compile(r"([一-鿿]{2,4})\1")
 _ASKED = re.compile(r"满意|问卷|测评|电话(?:调查|访问)")
 _NUMBER_ASKED = re.compile(r"\d+\s*[份户人名]")
 _USED = re.compile(r"(?:使用|执行|支出)率")
+# units in which projects of every kind are measured, besides those that reports on assistance add up
+_MEASURES = re.compile(
+    r"(?:万|千|平方|立方)*(?:公里|千米|里|米|亩|公顷|吨|千克|公斤|克|升|方|度|千瓦|株|棵|头|只|尾|篇|册|本|张|幅|座|栋|幢|间|所|处|"
+    r"台|部|辆|艘|架|盏|口|眼|根|块|片|段|组|对|双|件套|台套|套件|门|节|课时|学时|学期|学年|届|班|队|例|宗|案|起|单|票|题|村|镇|乡|"
+    r"县|街道|社区|小区|企业|项目|品种|床|床位|人日|人天|工日|车次|架次|批次|频次|小时|分钟|秒|周|季|季度|旬|℃|分贝)"
+)
 _FULL = Decimal(100)
 # a rate or a degree is a share of a whole, and none can be over a hundred; these are not, or need not be
 _SHARES = re.compile(r"(?:率|满意度|知晓度|认可度|占比|比例|比重)(?:达到?|高达|为|是|约|只有|仅)*$|占[^，。；]{0,12}$")
@@ -90,8 +96,8 @@ def units_differ(report: Report) -> Iterator[Hit]:
             continue
         target, actual = line.target.unit, line.actual.unit
         units = (_unknown(line.target_text), _unknown(line.actual_text))
-        # a unit that no list holds (公里, 株) is none the worse where both cells are told in it
-        if units[0] != units[1]:
+        # other projects count in other units: they are known, and none the worse where both cells are told in one
+        if units[0] != units[1] or (units[0] and not _MEASURES.fullmatch(units[0])):
             zh = f"指标值“{line.target_text}”、实际完成值“{line.actual_text}”里有认不出的计量单位。请改用规范的单位"
             yield Hit(zh, line.place)
         elif line.target.value and _differ(line.target, line.actual):
