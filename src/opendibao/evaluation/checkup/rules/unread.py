@@ -1,4 +1,4 @@
-"""没有读出来的: an indicator table whose cells came as loose lines, and a text that is no evaluation report (R01, R02)."""
+"""没有读出来的: a table whose cells came as loose lines, and a text that is no report (R01, R02)."""
 
 import re
 from collections.abc import Iterator
