@@ -16,6 +16,7 @@ from opendibao.evaluation.snapshot import Snapshot
 from opendibao.reporting.charts.album import pictures
 from opendibao.reporting.charts.picture import Picture
 from opendibao.reporting.gathering import gather_locked
+from opendibao.web.labels import CHARTS
 from opendibao.web.tables import Cell, Table, heads, text
 
 NUMBER = re.compile(r"[＋－]?\d+(\.\d+)?%?")
@@ -28,15 +29,15 @@ class Shown:
 
     def __init__(self, snapshot: Snapshot, picture: Picture) -> None:
         self.src = reverse("chart", args=[snapshot.year, snapshot.version, picture.name])
-        self.caption, self.alt = picture.caption, picture.alt
+        self.caption, self.alt = _(CHARTS[picture.name]), picture.alt
         self.width, self.height = picture.width, picture.height
         columns = list(zip(*picture.rows, strict=True))
-        named = (f"#{head}" if all(map(NUMBER.fullmatch, cells)) else head
+        named = (f"#{_(head)}" if all(map(NUMBER.fullmatch, cells)) else _(head)
                  for head, cells in zip(picture.heads, columns, strict=True))  # fmt: skip
         self.table = Table(
             heads(*named),
             [[Cell(row[0]), *(text(cell) for cell in row[1:])] for row in picture.rows],
-            caption=_("%(caption)s，数字") % {"caption": picture.caption}, nothing=_("没有数字"), empty="",
+            caption=_("%(caption)s，数字") % {"caption": self.caption}, nothing=_("没有数字"), empty="",
         )  # fmt: skip
 
 

@@ -140,8 +140,8 @@ SOURCES: tuple[tuple[frozenset[Duty], Callable[[date], Iterator[Task]]], ...] = 
     (READ_ONLY | RULERS, numbers_ending),
     (MONEY - {Duty.ACCEPT, Duty.EVALUATE}, pay_run),
     (EVALUATION - {Duty.FINANCE, Duty.CONFIRM, Duty.PAY}, evaluation),
-    (EVALUATION - {Duty.CONFIRM, Duty.PAY}, receiving),
-    (EVALUATION - {Duty.FINANCE, Duty.PAY}, rectifying),
+    (frozenset({Duty.EVALUATE, Duty.FINANCE}), receiving),
+    (frozenset({Duty.EVALUATE, Duty.CONFIRM}), rectifying),
     (frozenset({Duty.OPERATE}), machine),
 )
 
