@@ -25,7 +25,7 @@ SEEN = {
     "pay-runs": "/pay-runs/?year=2024", "pay-run": "/pay-runs/2024-01/", "pay-term": "/pay-runs/2024-01/opening/",
     "budget": "/budget/?year=2024", "evaluation": "/evaluation/?year=2024",
     "scores": "/evaluation/scores/?year=2024", "figure": "/figures/paid/?year=2024",
-    "indicators": "/evaluation/indicators/?year=2024",
+    "indicators": "/evaluation/indicators/?year=2024", "reports": "/evaluation/reports/?year=2024",
     "sheet": "/evaluation/sheet/?year=2024", "years": "/evaluation/years/?year=2024",
     "sensitivity": "/evaluation/sensitivity/?year=2024", "townships": "/evaluation/townships/?year=2024",
     "indicator": "/evaluation/indicators/satisfaction/?year=2024",

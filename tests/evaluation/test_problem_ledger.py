@@ -95,7 +95,7 @@ class TestJudging:
     def test_falling_numbers_are_no_growth_and_need_no_remedy(self) -> None:
         line = of("05", (12, -690, 12), (465, 465, 465), (33, 33, 33))
         assert (line.judged, line.suggestion) == ("absent", "")
-        assert "净增-690人" in line.cause
+        assert "相抵为-690人，没有净增" in line.cause
         assert "本年申请465件，上年33件" in line.cause
 
     def test_what_is_not_measured_says_what_is_missing(self) -> None:

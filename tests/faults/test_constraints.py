@@ -45,7 +45,7 @@ def insert(model: str, given: dict[str, Any]) -> None:
     found = apps.get_model(model)
     columns = [f for f in found._meta.concrete_fields if not isinstance(f, models.AutoField | models.GeneratedField)]
     assert set(given) <= {f.name for f in columns}
-    names = ", ".join(str(f.column) for f in columns)
+    names = ", ".join(f'"{f.column}"' for f in columns)
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {found._meta.db_table} ({names}) VALUES ({', '.join(['%s'] * len(columns))})",
@@ -188,7 +188,7 @@ PROMISES = [
     Broken("given_score_has_a_reason", "evaluation.GivenScore", SCORE, {"indicator": "x", "reason": ""}),
     Broken("given_score_has_a_reason", "evaluation.GivenScore", SCORE, {"indicator": "x", "officer": ""}),
     Broken("one_given_score", "evaluation.GivenScore", SCORE, {}),
-    Broken("one_snapshot_version", "evaluation.Snapshot", {}, {}),
+    Broken("one_snapshot_version", "evaluation.Snapshot", {"is_final": False}, {}),
     Broken("one_sheet_row_per_position", "evaluation.SheetRow", MEASURED, {"indicator": "x"}),
     Broken("weight_not_negative", "evaluation.SheetRow", MEASURED, {"position": 2, "indicator": "x", "weight": "-1"}),
     Broken("one_note_per_finding", "evaluation.FindingNote", NOTE, {}),

@@ -20,6 +20,10 @@ MOVED_BY_INCOME = {
     "indicator.11",  # 资金使用率: executed over budget
     "indicator.12",  # 专款专用: nothing misdirected of all that was paid, which is less
     "indicator.13",  # 缺口弥补率: benefit and gap both fall
+    "indicator.execution_rate", "indicator.wrongly_paid",  # over the budget, and of all that was paid
+    "indicator.average_benefit", "deviation.mix.rural",  # what a person gets a month
+    "problem.04",  # what the standard costs, of all that was due
+    "deviation.persons.rural",  # person-months at the planned average, which rests on the opening stock
     "budget.proposed",  # the forecast rests on the opening stock's average benefit
 }  # fmt: skip
 OPEN_ALL = """
@@ -33,7 +37,9 @@ with acting("审计", "360429", {Duty.AUDIT}):
     opened = [open_figure(line.split("\\t")[0], int(sys.argv[1])).measured for line in known_ids(int(sys.argv[1]))]
 print(json.dumps({one.figure.id: [one.rows, one.n, one.d] for one in opened}))
 """
-MOVED_BY_A_BOOKING = {"paid", "paid.rural", "indicator.01", "indicator.11"}
+MOVED_BY_A_BOOKING = {
+    "paid", "paid.rural", "indicator.01", "indicator.11", "indicator.execution_rate", "indicator.average_benefit",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
