@@ -136,6 +136,21 @@ def sampled(measured: Sequence[Measured]) -> Reading:
     return replace(reading, note=f"95%区间 {low}%—{high}%（样本{first.d}）", lowest=low)
 
 
+def sampled_of(nothing: str) -> Callable[[Sequence[Measured]], Reading]:
+    """`sampled`, and in the note how many of those drawn answered (the second figure); `nothing` where none was drawn.
+
+    An answer that is missing is not a no: it stands apart, as the response rate.
+    """
+
+    def read(measured: Sequence[Measured]) -> Reading:
+        reading, response = sampled(measured), measured[1]
+        if response.value is None:
+            return replace(reading, note=nothing)
+        return replace(reading, note=f"{reading.note}；应答率{response.text}（{response.n}/{response.d}）")
+
+    return read
+
+
 def counted_with(words: Callable[[Measured], str], nothing: str = "") -> Callable[[Sequence[Measured]], Reading]:
     """`plain` with a sentence about the first figure beside it; `nothing` is said where it has no value."""
 

@@ -95,6 +95,19 @@ class Pick(forms.ChoiceField):
             raise ValidationError(_("“%(label)s”里没有这一项，请从列出的里面重选") % {"label": self.label})
 
 
+class MayPick(Pick):
+    """One of several, or none."""
+
+    def __init__(self, label: Label, options: Mapping[str, Label], *, hint: Label = "") -> None:
+        super().__init__(label, options, hint=hint)
+        self.required = False
+
+    def validate(self, value: Any) -> None:
+        """Refuse only what is not offered."""
+        if value:
+            super().validate(value)
+
+
 class VillagePick(Pick):
     """A village of the officer's own; anything else does not exist for him."""
 

@@ -21,7 +21,7 @@ from opendibao.evaluation.sampled import MemberRow, after, member
 from opendibao.kernel.money import NotMoney, yuan, yuan_text
 from opendibao.registry.queries import place_on
 from opendibao.web.access import takes_a_form
-from opendibao.web.act_fields import ActForm, Day, Label, Pick, Words
+from opendibao.web.act_fields import ActForm, Day, Label, MayPick, Pick, Words
 from opendibao.web.acts import Act, Done, answer
 from opendibao.web.asking import Asked, BadQuestion
 from opendibao.web.context import now_in_county, today_in_county
@@ -42,19 +42,6 @@ STEPS: dict[str, list[tuple[str, Mapping[str, str]]]] = {
     "satisfaction": [("answer", ANSWERS), ("relief", RELIEF), ("awareness", AWARENESS)],
     "arrival": [("arrival", ARRIVED)],
 }
-
-
-class MayPick(Pick):
-    """One of several, or none."""
-
-    def __init__(self, label: Label, options: Mapping[str, Label], *, hint: Label = "") -> None:
-        super().__init__(label, options, hint=hint)
-        self.required = False
-
-    def validate(self, value: Any) -> None:
-        """Refuse only what is not offered."""
-        if value:
-            super().validate(value)
 
 
 class AskedForm(ActForm):

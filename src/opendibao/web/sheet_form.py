@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from opendibao.evaluation.queries import indicators
 from opendibao.evaluation.sheet_forms import sheet_forms
 from opendibao.evaluation.year_sheets import SheetEntry, SheetTerms, target_text
-from opendibao.web.act_fields import ActForm, Label, Pick, Words, with_blank
+from opendibao.web.act_fields import ActForm, Label, MayPick, Pick, Words, with_blank
 from opendibao.web.labels import Labels
 
 JUDGED = "judged"
@@ -59,26 +59,13 @@ class Number(Words):
         return found
 
 
-class Optional(Pick):
-    """One of several, or none."""
-
-    def __init__(self, label: Label, options: Mapping[str, Label], *, hint: Label = "") -> None:
-        super().__init__(label, options, hint=hint)
-        self.required = False
-
-    def validate(self, value: Any) -> None:
-        """Refuse only what is not offered."""
-        if value:
-            super().validate(value)
-
-
 class RowForm(ActForm):
     """A row of the sheet: way of scoring, direction and target (none where it is judged), weight."""
 
     scoring = Pick(
         gettext_lazy("给分办法"), SCORINGS, hint=gettext_lazy("没有数可量的指标选“定性分档”，方向和指标值留空")
     )
-    direction = Optional(gettext_lazy("方向"), DIRECTIONS)
+    direction = MayPick(gettext_lazy("方向"), DIRECTIONS)
     target = Number(gettext_lazy("指标值"), needed=False, hint=gettext_lazy("只写数字，单位随指标；95% 写 95"))
     target_text = Words(
         gettext_lazy("指标值写法（选填）"), LONGEST, needed=False,

@@ -33,7 +33,7 @@ class Package:
         """Open the file. Raises BadReport for what is no Word file, holds macros or is too large."""
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        except (zipfile.BadZipFile, ValueError, NotImplementedError):  # the last: packed in a way zipfile cannot read
             raise BadReport(BROKEN) from None
         self._sizes = {one.filename: one.file_size for one in self._zip.infolist()}
         self._refuse()

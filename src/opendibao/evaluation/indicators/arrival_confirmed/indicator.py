@@ -1,11 +1,8 @@
 """到账核实率: sampled payments of which the family itself says that the money came, and as much as the bank booked."""
 
-from collections.abc import Sequence
-from dataclasses import replace
-
-from opendibao.evaluation.figure import Figure, Measured, Total
+from opendibao.evaluation.figure import Figure, Total
 from opendibao.evaluation.frameworks import FRAMEWORK
-from opendibao.evaluation.indicator import SAMPLED_SCORING, Indicator, Reading, case_runner, sampled
+from opendibao.evaluation.indicator import SAMPLED_SCORING, Indicator, case_runner, sampled_of
 
 ROWS = """
 SELECT h.number, village.name AS village, to_char(l.month, 'YYYY-MM') AS month, a.amount_fen, a.asked_on, a.answer,
@@ -46,16 +43,8 @@ REACHED = Figure(
 )
 
 
-def read(measured: Sequence[Measured]) -> Reading:
-    """The sample's rate with interval, and the response rate in the note."""
-    reading, reached = sampled(measured), measured[1]
-    if reached.value is None:
-        return replace(reading, note="没有抽样核实")
-    return replace(reading, note=f"{reading.note}；应答率{reached.text}（{reached.n}/{reached.d}）")
-
-
 INDICATOR = Indicator(
-    "arrival_confirmed", "产出指标", "质量指标", "到账核实率", (CONFIRMED, REACHED), read,
+    "arrival_confirmed", "产出指标", "质量指标", "到账核实率", (CONFIRMED, REACHED), sampled_of("没有抽样核实"),
     source=f"{FRAMEWORK}（产出—产出质量—质量达标率）", scorings=SAMPLED_SCORING,
 )  # fmt: skip
 run_case = case_runner(INDICATOR)

@@ -1,11 +1,8 @@
 """满意度: satisfied of all valid answers of the sample, with its interval; the response rate apart."""
 
-from collections.abc import Sequence
-from dataclasses import replace
-
-from opendibao.evaluation.figure import Figure, Measured, Total
+from opendibao.evaluation.figure import Figure, Total
 from opendibao.evaluation.frameworks import FRAMEWORK
-from opendibao.evaluation.indicator import SAMPLED_SCORING, Indicator, Reading, case_runner, sampled
+from opendibao.evaluation.indicator import SAMPLED_SCORING, Indicator, case_runner, sampled_of
 
 ROWS = """
 SELECT h.number, village.name AS village, s.asked_on, s.answer, {n} AS n, 1 AS d
@@ -41,16 +38,8 @@ RESPONSE = Figure(
 )
 
 
-def read(measured: Sequence[Measured]) -> Reading:
-    """The sample's rate with interval, and the response rate in the note."""
-    reading, response = sampled(measured), measured[1]
-    if response.value is None:
-        return replace(reading, note="没有抽样调查")
-    return replace(reading, note=f"{reading.note}；应答率{response.text}（{response.n}/{response.d}）")
-
-
 INDICATOR = Indicator(
-    "satisfaction", "满意度指标", "满意度指标", "困难群众满意度", (ANSWERS, RESPONSE), read,
+    "satisfaction", "满意度指标", "满意度指标", "困难群众满意度", (ANSWERS, RESPONSE), sampled_of("没有抽样调查"),
     source=f"{FRAMEWORK}（效益—项目效益—满意度）", scorings=SAMPLED_SCORING,
 )  # fmt: skip
 run_case = case_runner(INDICATOR)
