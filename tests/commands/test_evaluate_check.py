@@ -96,7 +96,30 @@ class TestCopy:
         assert ".docx" in result.output
 
     def test_a_folder_that_is_not_there_is_said(self, report: Path, tmp_path: Path) -> None:
-        assert run(report, "--docx", tmp_path / "没有" / "批注.docx").exit_code == 1
+        out = tmp_path / "没有" / "批注.docx"
+        result = run(report, "--docx", out)
+        assert result.exit_code == 1
+        assert f"写不出 {out}（没有这个文件夹）：请换一个已有的、能写的文件夹" in result.output
+        assert "被退回" not in result.output
+
+    def test_a_file_in_place_of_the_folder_is_said(self, report: Path) -> None:
+        out = report / "批注.docx"
+        result = run(report, "--docx", out)
+        assert result.exit_code == 1
+        assert f"写不出 {out}（上一级不是文件夹）：请换一个已有的、能写的文件夹" in result.output
+
+    def test_a_folder_that_cannot_be_written_into_is_said(
+        self, report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def refuse(path: Path, content: bytes) -> int:
+            raise PermissionError(13, "Permission denied", str(path))
+
+        monkeypatch.setattr(Path, "write_bytes", refuse)
+        out = tmp_path / "批注.docx"
+        result = run(report, "--docx", out)
+        assert result.exit_code == 1
+        assert f"写不出 {out}（没有写的权限）：请换一个已有的、能写的文件夹" in result.output
+        assert "被退回" not in result.output
 
 
 class TestRefusal:

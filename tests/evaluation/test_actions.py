@@ -90,7 +90,7 @@ def test_a_given_score_keeps_who_and_why() -> None:
         (lambda: score("10.01"), BadSheet, "应在0到分值10.00之间"),
         (lambda: score("-1"), BadSheet, "应在0到分值"),
         (lambda: score("9.555"), BadSheet, "最多两位小数"),
-        (lambda: score("9", indicator="fund_use"), BadSheet, "指标表没有“fund_use”"),
+        (lambda: score("9", indicator="fund_use"), BadSheet, "指标表没有“fund_use”，请从指标表页点进去评"),
         (lambda: sign_note(YEAR, COUNTY, "W01", "  ", at=LOCKED), NoReason, "说明不能为空"),
         (lambda: [sign_note(YEAR, COUNTY, "W01", "尾差", at=LOCKED) for _ in "ab"], NoReason, "不能再签"),
     ],

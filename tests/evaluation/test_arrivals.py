@@ -55,7 +55,7 @@ def test_what_does_not_match_makes_a_list() -> None:
         ("different", None, "请写群众说的金额"),
         ("different", -1, "请写群众说的金额"),
         ("different", 62000, "和应到金额620.00元相同，请选“收到，金额相符”"),
-        ("gone", None, "不在选项里"),
+        ("gone", None, "“gone”不在选项里，请从列出的选项里选"),
         ("none", None, "登记为没有联系上"),
     ],
 )

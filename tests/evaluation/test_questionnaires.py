@@ -40,13 +40,17 @@ def test_who_does_not_answer_counts_in_the_response_and_not_in_the_rate() -> Non
 
 
 @pytest.mark.parametrize(
-    "answer",
-    [("delighted", "eased"), ("satisfied", "richer"), ("satisfied", "eased", "maybe"),
-     ("satisfied", "eased", "knows", "pigeon")],
-)  # fmt: skip
-def test_an_answer_outside_the_sheet_is_refused_and_none_is_kept(answer: tuple[str, ...]) -> None:
+    ("answer", "said"),
+    [
+        (("delighted", "eased"), "delighted、eased、none"),
+        (("satisfied", "richer"), "satisfied、richer、none"),
+        (("satisfied", "eased", "maybe"), "satisfied、eased、maybe"),
+        (("satisfied", "eased", "knows", "pigeon"), "satisfied、eased、knows、pigeon"),
+    ],
+)
+def test_an_answer_outside_the_sheet_is_refused_and_none_is_kept(answer: tuple[str, ...], said: str) -> None:
     one, two, *_ = asked()
-    with pytest.raises(NotSampled, match="不在问卷的选项里"):
+    with pytest.raises(NotSampled, match=f"的回答“{said}”不在问卷的选项里，请从列出的选项里选"):
         record_answers(
             2024, [(one, "satisfied", "eased"), Questionnaire(two, *answer)], on=DECEMBER, at=at(DECEMBER)
         )  # fmt: skip

@@ -44,6 +44,19 @@ def test_a_changed_list_and_a_changed_sample_are_told_apart() -> None:
     assert all("名单已变（现有7个）" in told(one) for one in repeats(2024, COUNTY))
 
 
+def test_a_sample_that_lost_a_household_says_which() -> None:
+    drawn()
+    unit = SatisfactionAnswer.objects.select_related("household").first()
+    assert unit
+    # no row can be deleted; one that was put into another year is in the sample of this one no more
+    SatisfactionAnswer.objects.filter(pk=unit.pk).update(year=2023)
+    found = {one.draw.purpose: told(one) for one in repeats(2024, COUNTY)}
+    assert found["satisfaction"] == (
+        "满意度：2024-11-04从6个里按乡镇分层抽3个，种子7，名单没变，"
+        f"抽到的有1个不在样本里：{unit.household.number}"
+    )  # fmt: skip
+
+
 def family_of(number: int) -> int:
     found = household(f"A{number}")
     assert found

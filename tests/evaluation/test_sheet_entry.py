@@ -75,6 +75,20 @@ def test_what_was_changed_can_be_taken_back_which_is_a_version_too() -> None:
     assert (now.sheet.version, now.sheet.reason) == (3, "退回第1版：改错了行")
 
 
+def test_a_reason_to_take_back_leaves_room_for_what_is_taken_back() -> None:
+    enter()
+    change(ROWS[:1])
+    with pytest.raises(NoReason, match="“退回理由”没有填写"):
+        undo_sheet(YEAR, COUNTY, reason=" ", at=LOCKED)
+    with pytest.raises(NoReason, match="“退回理由”有300个字，最多294个，请缩短"):  # 退回第1版： has six signs
+        undo_sheet(YEAR, COUNTY, reason="改" * 300, at=LOCKED)
+    assert YearSheet.objects.count() == 2
+    undo_sheet(YEAR, COUNTY, reason="改" * 294, at=LOCKED)
+    now = year_sheet(YEAR, COUNTY)
+    assert now
+    assert now.sheet.reason == "退回第1版：" + "改" * 294
+
+
 def test_terms_of_the_sheet_are_kept_with_it() -> None:
     terms = SheetTerms("classic", "youxiulianghaohegebuhege", "linear", Decimal(10))
     enter(terms=terms)
@@ -89,7 +103,8 @@ def test_terms_of_the_sheet_are_kept_with_it() -> None:
     ("act", "refusal", "words"),
     [
         (lambda: enter(), BadSheet, "已经录入，不能重复录入；要改动请写明理由，存成新版本"),
-        (lambda: change(ROWS, reason="  "), NoReason, "必须写明理由"),
+        (lambda: change(ROWS, reason="  "), NoReason, "“调整理由”没有填写，请写明"),
+        (lambda: change(ROWS[:1], reason="改" * 301), NoReason, "“调整理由”有301个字，最多300个，请缩短"),
         (lambda: change(ROWS), BadSheet, "没有改动，不存新版本"),
         (lambda: undo_sheet(YEAR, COUNTY, reason="退", at=LOCKED), BadSheet, "只有一个版本，没有可以退回的"),
         (lambda: change([]), BadSheet, "应有1到99行，现在有0行"),

@@ -49,6 +49,14 @@ def workbook(*rows: list[object], terms: object = TERM_ROWS, heads: tuple[str, .
     return made.getvalue()
 
 
+def swollen(size: int) -> bytes:
+    """A file of a few KB that unpacks to so many bytes."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b" " * size)
+    return made.getvalue()
+
+
 def but(**changes: object) -> list[object]:
     row: list[object] = list(GOOD)
     for head, cell in changes.items():
@@ -111,7 +119,8 @@ def test_only_the_first_faults_are_written_out_and_the_rest_counted() -> None:
     [
         (lambda: b"", "文件打不开"),
         (lambda: b"PK\x03\x04 broken", "文件打不开"),
-        (lambda: b"x" * 2_000_001, "最多2000KB"),
+        (lambda: b"x" * 2_000_001, "文件有2000KB，指标表最多2000KB，请核对是不是指标表"),
+        (lambda: swollen(21_000_000), "文件解压后有21MB，指标表最多20MB，请核对是不是指标表"),
         (lambda: workbook(heads=("序号", "指标代码")), "第1行缺少列：方向、指标值、指标值写法、分值、给分办法"),
         (lambda: workbook(*[list(GOOD)] * 200), "最多200行"),  # type: ignore[list-item]
         (lambda: workbook(list(GOOD), terms=TERM_ROWS[1:]), "缺少年度"),

@@ -172,7 +172,7 @@ def test_a_bad_score_is_refused_by_field(score: str, reason: str, said: str) -> 
 def test_only_what_was_sent_is_scored_and_asked_about() -> None:
     made = receiving.sent()
     with receiving.finance():
-        with pytest.raises(EvaluationRefused, match="评分表里没有“happiness”"):
+        with pytest.raises(EvaluationRefused, match="评分表里没有“happiness”，请从报送页的评分表点进去"):
             score_row(made.pk, "happiness", Decimal(1), reason="好", at=LATER)
         with pytest.raises(EvaluationRefused, match="“审核事项”finding:W99不在这次报送里"):
             ask_question(made.pk, "finding:W99", "哪里", at=LATER)

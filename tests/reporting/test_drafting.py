@@ -57,7 +57,7 @@ class TestPlaces:
         texts = {"problem.gone.cause": "以前的原因。"}
 
         assert "以前的原因" not in plain_text(body(texts))
-        assert lost_texts(body(texts), texts) == texts
+        assert lost_texts(body(texts), texts, CONTENT) == texts
 
 
 class TestMarks:
@@ -100,9 +100,34 @@ class TestMarks:
         with pytest.raises(UnknownMark, match=said):
             MARKS.kept(words)
 
-    def test_kept_words_whose_figure_is_gone_name_the_paragraph(self) -> None:
-        with pytest.raises(UnknownMark, match=r"“（一）项目概况”下面改写过的一段：.*没有叫“gone\.figure”的数字"):
-            body({"counts": "共{{gone.figure}}户"})
+    def test_kept_words_whose_figure_is_gone_are_lost_and_the_automatic_paragraph_stands(self) -> None:
+        texts = {"counts": "共{{gone.figure}}户，到账{{paid}}万元"}
+
+        assert body(texts) == body({})
+        assert lost_texts(body({}), texts, CONTENT) == {"counts": "共{{gone.figure}}户，到账［全年发放低保金］万元"}
+
+    def test_a_mark_stays_with_its_indicator_when_the_sheet_is_put_in_another_order(self) -> None:
+        kept = MARKS.kept("实际［实际：indicator.05］，见［凭据：indicator.06］")
+        assert kept == "实际{{actual:indicator.rural_persons}}，见{{evidence:indicator.urban_persons}}"
+
+        at = {"indicator.05": "indicator.06", "indicator.06": "indicator.05"}
+        moved = Marks(
+            replace(
+                CONTENT,
+                figures=tuple(replace(one, id=at.get(one.id, one.id)) for one in CONTENT.figures),
+                rows=tuple(
+                    replace(
+                        one,
+                        position=int(at.get(f"indicator.{one.position:02d}", f"indicator.{one.position:02d}")[-2:]),
+                        figures=tuple(at.get(name, name) for name in one.figures),
+                    )
+                    for one in CONTENT.rows
+                ),
+            )
+        )
+
+        assert [run.text for run in moved.runs(kept)] == [run.text for run in MARKS.runs(kept)]
+        assert [run.figure for run in moved.runs(kept) if run.figure] == ["indicator.06", "indicator.05"]
 
 
 class TestTypedNumbers:

@@ -54,6 +54,15 @@ class TestRefused:
 
         assert final_snapshot(YEAR, COUNTY) is None
 
+    def test_over_words_with_a_figure_that_is_gone(self, lived: tuple[Family, Family]) -> None:
+        finished_year.explain()
+        draft = lock_year(YEAR, COUNTY, at=LOCKED)
+        write_text(YEAR, COUNTY, DEPARTMENT_EVALUATION, "counts", "在保{{gone.figure}}户。", at=LOCKED)
+
+        assert draft_of(draft).lost == {"counts": "在保{{gone.figure}}户。"}  # the draft still opens
+        with pytest.raises(NotFinal, match=r"改写过的1段里有已经不在的数字.*在保.*请重新改写或者退回自动文字"):
+            finalise(YEAR, COUNTY, at=LOCKED)
+
     def test_with_a_month_not_closed(self) -> None:
         small_county.whole()  # only January is paid
         finished_year.explain()

@@ -12,6 +12,12 @@ from opendibao.commands.evaluate_final import lock, rebuild, verify
 from opendibao.commands.officer import for_officer, on_duty
 from opendibao.kernel.duties import Duty
 
+_WHY_UNWRITTEN: dict[type[OSError], str] = {
+    FileNotFoundError: "没有这个文件夹",
+    NotADirectoryError: "上一级不是文件夹",
+    PermissionError: "没有写的权限",
+}
+
 
 @click.group()
 def command() -> None:
@@ -104,7 +110,8 @@ def samples(year: int, officer: str | None) -> None:
 @command.command(
     help="体检一份评价报告 FILE（.docx、.txt、.md），不用县的数据，也不用数据库。\n\n"
     "Check any evaluation report: what does not add up, contradicts itself or is missing, with its place.\n\n"
-    "退出状态 exit status：0 体检完（有没有发现问题都是 0）checked，1 文件被退回 refused，2 用法不对 wrong usage。",
+    "退出状态 exit status：0 体检完（有没有发现问题都是 0）checked，"
+    "1 文件被退回或者 Word 写不出 refused or not written，2 用法不对 wrong usage。",
 )
 @click.argument("file", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=pathlib.Path))
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。 Print JSON.")
@@ -128,10 +135,11 @@ def check(file: pathlib.Path, as_json: bool, out: pathlib.Path | None, dry_run: 
     try:
         content, document, marks = read_file(file)
         findings = check_document(document)
-        if out and not dry_run:
-            _write(out, commented(content, document, marks, findings))
+        copy = commented(content, document, marks, findings) if out and not dry_run else b""
     except (BadReport, OSError) as refusal:
         raise click.ClickException(f"{file.name} 被退回：{refusal}") from None
+    if out and not dry_run:
+        _write(out, copy)
     if as_json:
         click.echo(json.dumps(answer(file.name, findings), ensure_ascii=False, indent=1))
     else:
@@ -144,7 +152,11 @@ def _refuse_place(file: pathlib.Path, out: pathlib.Path) -> None:
     """The copy must not take the report's own place."""
     if out.suffix.lower() != ".docx":
         raise click.BadParameter("要写的是 Word 文件，名字应以 .docx 结尾", param_hint="--docx")
-    if out.exists() and out.samefile(file):
+    try:
+        same = out.exists() and out.samefile(file)
+    except OSError as failed:
+        raise _unwritten(out, failed) from None
+    if same:
         raise click.BadParameter("不能写在原文件上，请换一个名字", param_hint="--docx")
 
 
@@ -152,7 +164,15 @@ def _write(out: pathlib.Path, content: bytes) -> None:
     """The whole file or none."""
     part = out.with_name(f".{out.name}.part")
     try:
-        part.write_bytes(content)
-        os.replace(part, out)
-    finally:
-        part.unlink(missing_ok=True)
+        try:
+            part.write_bytes(content)
+            os.replace(part, out)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as failed:
+        raise _unwritten(out, failed) from None
+
+
+def _unwritten(out: pathlib.Path, failed: OSError) -> click.ClickException:
+    why = _WHY_UNWRITTEN.get(type(failed), failed.strerror or str(failed))
+    return click.ClickException(f"写不出 {out}（{why}）：请换一个已有的、能写的文件夹")

@@ -8,11 +8,11 @@ from opendibao.demo.days import office_hour, report_day
 from opendibao.demo.officers import COUNTY_CHECKER, EVALUATOR, FINANCE, acting_as
 from opendibao.demo.plan import CountyPlan
 from opendibao.evaluation.finance_review import accept_submission, ask_question, score_row
-from opendibao.evaluation.models import Submission
 from opendibao.evaluation.rectifications import Rectification
 from opendibao.evaluation.rectifying import close_rectification, take_points
 from opendibao.evaluation.scored_rows import ScoredRow
 from opendibao.evaluation.snapshot import conclusion_of
+from opendibao.evaluation.submissions import Submission
 from opendibao.evaluation.submitting import reply_question, submit_result
 from opendibao.kernel.workdays import on_or_after
 from opendibao.reporting.measures import proposed_points

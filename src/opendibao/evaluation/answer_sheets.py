@@ -7,11 +7,12 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from django.db import transaction
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError
 
 from opendibao.audit.duties import needs
 from opendibao.evaluation.arrivals import ArrivalAnswer, record_arrivals
 from opendibao.evaluation.models import Answer, Arrival, Awareness, Channel, Purpose, Relief
+from opendibao.evaluation.opened_workbook import opened
 from opendibao.evaluation.questionnaires import Questionnaire, record_answers
 from opendibao.evaluation.reached import NotSampled
 from opendibao.evaluation.refusal import EvaluationRefused
@@ -23,8 +24,8 @@ from opendibao.registry.queries import division_names
 
 SHEET, ID, NUMBER, DAY, CHANNEL = "答卷", "编号", "户编号", "调查日期", "调查方式"
 PLACE, HEAD, MONTH, DUE, SAID = "村社区", "户主", "发放月", "应到金额（元）", "群众说的金额（元）"
-ARRIVED = "到账情况"
-LARGEST_BYTES, MOST_ROWS = 5_000_000, 20_000
+ARRIVED, NO_ANSWER = "到账情况", "none"
+LARGEST_BYTES, LARGEST_UNPACKED, MOST_ROWS = 5_000_000, 100_000_000, 20_000
 MOST_FAULTS = 50
 Words = Mapping[str, str]  # what is written in a cell → code
 
@@ -54,11 +55,21 @@ class Form:
 
     printed: tuple[str, ...]
     filled: Mapping[str, Words]
+    questions: int  # the first of the filled
 
     @property
     def columns(self) -> tuple[str, ...]:
         """All of them in order."""
         return (*self.printed, *self.filled)
+
+    def answers(self, cells: Mapping[str, str]) -> list[str]:
+        """The codes that a row answers question by question; an empty cell is no answer."""
+        asked = list(self.filled.items())[: self.questions]
+        return [words.get(cells[column], NO_ANSWER) for column, words in asked]
+
+    def channel(self, cells: Mapping[str, str]) -> str:
+        """The code of how the family was asked; "" where that is not said."""
+        return self.filled[CHANNEL].get(cells[CHANNEL], "")
 
 
 def _words(choices: type[Answer | Relief | Awareness | Arrival | Channel]) -> Words:
@@ -70,9 +81,11 @@ FORMS = {
         (ID, NUMBER, PLACE, HEAD),
         {"满意度": _words(Answer), "生活压力": _words(Relief), "政策知晓": _words(Awareness),
          CHANNEL: _words(Channel), DAY: {}},
+        3,
     ),
     Purpose.ARRIVAL: Form(
-        (ID, NUMBER, PLACE, HEAD, MONTH, DUE), {ARRIVED: _words(Arrival), SAID: {}, CHANNEL: _words(Channel), DAY: {}}
+        (ID, NUMBER, PLACE, HEAD, MONTH, DUE), {ARRIVED: _words(Arrival), SAID: {}, CHANNEL: _words(Channel), DAY: {}},
+        1,
     ),
 }  # fmt: skip
 
@@ -141,9 +154,10 @@ def import_answers(purpose: str, year: int, data: bytes, *, today: date, at: dat
 
 
 def _is_same(line: _Line, row: MemberRow, form: Form) -> bool:
-    """Whether a row known already says the same in its first question."""
-    first = next(iter(form.filled))
-    return form.filled[first].get(line.cells[first]) == row.said[0]
+    """Whether a row known already says the same in every question."""
+    answers = form.answers(line.cells)
+    amount = [str(_said_fen(line) if answers == [Arrival.DIFFERENT] else "")] if SAID in form.filled else []
+    return [*answers, *amount] == row.said
 
 
 def _take(purpose: str, year: int, form: Form, fresh: Sequence[tuple[_Line, MemberRow, date]], at: datetime) -> None:
@@ -159,16 +173,17 @@ def _take(purpose: str, year: int, form: Form, fresh: Sequence[tuple[_Line, Memb
 
 
 def _questionnaire(form: Form, line: _Line, row: MemberRow) -> Questionnaire:
-    answer, relief, awareness, channel = (
-        words.get(line.cells[column], "") for column, words in list(form.filled.items())[:4]
-    )
-    return Questionnaire(row.household_id, answer or "none", relief or "none", awareness or "none", channel)
+    answer, relief, awareness = form.answers(line.cells)
+    return Questionnaire(row.household_id, answer, relief, awareness, form.channel(line.cells))
 
 
 def _arrival(form: Form, line: _Line, row: MemberRow) -> ArrivalAnswer:
-    said = int(Decimal(line.cells[SAID]) * 100) if line.cells[SAID] else None
-    answer, channel = (form.filled[column].get(line.cells[column], "") for column in (ARRIVED, CHANNEL))
-    return ArrivalAnswer(row.id, answer or "none", said, channel)
+    (answer,) = form.answers(line.cells)
+    return ArrivalAnswer(row.id, answer, _said_fen(line), form.channel(line.cells))
+
+
+def _said_fen(line: _Line) -> int | None:
+    return int(Decimal(line.cells[SAID]) * 100) if line.cells[SAID] else None
 
 
 class _Reader:
@@ -228,10 +243,11 @@ NOBODY = MemberRow(0, "", "", "", "", 0, None, None, 0, None, [], "", 0, [])
 
 def _read(form: Form, data: bytes) -> list[_Line]:
     """The rows under the heads. Raises BadAnswerSheet."""
-    if len(data) > LARGEST_BYTES:
-        raise BadAnswerSheet([f"文件超过{LARGEST_BYTES // 1_000_000}MB，请只留答卷这一张表"])
+    book = opened(
+        data, "答卷表", largest=LARGEST_BYTES, largest_unpacked=LARGEST_UNPACKED,
+        refusal=lambda said: BadAnswerSheet([said]),
+    )  # fmt: skip
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         name = SHEET if SHEET in book.sheet_names else book.sheet_names[0]
         table = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
     except (CalamineError, IndexError, OSError):

@@ -57,7 +57,8 @@ def _fault(one: ArrivalAnswer, check: ArrivalCheck | None, on: date) -> str:
     if check.answer != Arrival.NONE:
         return "已经登记过，不能再登记"
     if one.answer not in Arrival.values or one.channel not in ("", *Channel.values):
-        return f"的到账情况“{one.answer}”不在选项里"
+        said = "、".join(filter(None, (one.answer, one.channel)))
+        return f"的到账情况和调查方式“{said}”不在选项里，请从列出的选项里选"
     if one.answer == Arrival.NONE:
         return "没有回答，请登记为没有联系上"
     if on < check.drawn_on:

@@ -21,7 +21,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from opendibao.audit.sql_rows import read_whole
-from opendibao.budget.forecast import WHOLE
+from opendibao.budget.forecast import proposed_fen
 from opendibao.budget.queries import BudgetRow
 from opendibao.evaluation import sql
 from opendibao.evaluation.figure import Period
@@ -113,9 +113,11 @@ def deviations(lines: Sequence[BudgetRow], paid: Mapping[str, Paid]) -> tuple[De
 
 
 def priced_fen(planned: BudgetRow) -> int:
-    """Planned person-months × planned benefit × price factor, half up to the fen, as the budget rounds."""
-    exact = planned.person_months * planned.average_benefit_fen * planned.price_factor_bp
-    return (2 * exact + WHOLE) // (2 * WHOLE)
+    """What the budget's formula gives without a reserve: person-months × benefit × price factor, rounded as there."""
+    return proposed_fen(
+        last_year_persons=planned.last_year_persons, expected_entries=planned.expected_entries,
+        average_benefit_fen=planned.average_benefit_fen, price_factor_bp=planned.price_factor_bp, reserve_bp=0,
+    )  # fmt: skip
 
 
 def _line(planned: BudgetRow, paid: Paid) -> DeviationLine:

@@ -53,7 +53,7 @@ def score_row(submission_id: int, indicator: str, score: Decimal, *, reason: str
     sent = _held(submission_id)
     row = next((one for one in conclusion_of(sent.snapshot).rows if one.code == indicator), None)
     if row is None:
-        raise NotReviewed(f"这次报送的评分表里没有“{indicator}”")
+        raise NotReviewed(f"这次报送的评分表里没有“{indicator}”，请从报送页的评分表点进去")
     if not 0 <= score <= Decimal(row.weight) or score % FINEST:
         raise NotReviewed(f"“得分”{score}应在0到分值{row.weight}之间，最多两位小数")
     former = score_history_of(sent.pk, indicator)

@@ -74,7 +74,7 @@ def _row(year: int, division: str, indicator: str) -> SheetRow:
     for row in sheet(year, division):
         if row.indicator == indicator:
             return row
-    raise BadSheet(f"{year}年度指标表没有“{indicator}”")
+    raise BadSheet(f"{year}年度指标表没有“{indicator}”，请从指标表页点进去评")
 
 
 def _check_ratio(band: str, ratio: Decimal) -> None:

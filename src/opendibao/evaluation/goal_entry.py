@@ -9,10 +9,12 @@ from django.db import transaction
 from opendibao.audit.actions import record
 from opendibao.audit.duties import needs
 from opendibao.audit.session import officer_name
+from opendibao.audit.submissions import hold
 from opendibao.evaluation.goals import HORIZONS, programme
 from opendibao.evaluation.models import Goal
 from opendibao.evaluation.queries import indicators
 from opendibao.evaluation.refusal import EvaluationRefused
+from opendibao.evaluation.said_words import filled
 from opendibao.evaluation.states import GOAL_NEXT, GoalState
 from opendibao.evaluation.year_goals import LABELS, ORDER, OVERALL, goals
 from opendibao.kernel.duties import Duty
@@ -42,10 +44,16 @@ def subject_of(goal_id: int) -> str:
     return f"绩效目标 {goal_id}"
 
 
+def goals_subject(year: int, division: str) -> str:
+    """The name under which a year's goals are entered, one officer after another."""
+    return f"绩效目标 {year} {division}"
+
+
 @needs(Duty.EVALUATE)
 @transaction.atomic
 def take_over_goals(year: int, division: str, *, unit: str, at: datetime) -> list[Goal]:
     """套用目标: the province's goals become the year's own, all of one unit at first. Raises BadGoal, BadGoals."""
+    hold(goals_subject(year, division))
     _refuse_second(year, division)
     told = programme(division)
     entries = [GoalEntry(OVERALL, told.overall)]
@@ -66,6 +74,7 @@ def carry_over_goals(year: int, division: str, *, at: datetime) -> list[Goal]:
 
     Raises BadGoal.
     """
+    hold(goals_subject(year, division))
     _refuse_second(year, division)
     open_ones = [one for one in goals(year - 1, division) if one.state not in (GoalState.REACHED, GoalState.DROPPED)]
     if not open_ones:
@@ -82,6 +91,7 @@ def carry_over_goals(year: int, division: str, *, at: datetime) -> list[Goal]:
 @transaction.atomic
 def add_goal(year: int, division: str, entry: GoalEntry, *, at: datetime) -> Goal:
     """添加目标: one more goal, last of its stage. Raises BadGoal naming the field."""
+    hold(goals_subject(year, division))
     made = _enter(year, division, entry)
     record("添加绩效目标", subject_of(made.pk), division=division, at=at, payload=_told(made))
     return made
@@ -121,7 +131,8 @@ def move_goal(goal_id: int, state: str, *, progress: str, at: datetime) -> Goal:
     if state not in GoalState.values:
         raise BadGoal(f"“进展”{state}不认识，应为：{'、'.join(GoalState.labels)}")
     before, then = GoalState(found.state), GoalState(state)
-    found.state, found.progress = _moved(before, then), _filled(progress, "进展说明", TEXT_LENGTH)
+    found.state = _moved(before, then)
+    found.progress = filled(progress, "进展说明", TEXT_LENGTH, refusal=BadGoal)
     found.save(update_fields=["state", "progress"])
     payload: dict[str, object] = {"before": before.value, "after": then.value, "reason": found.progress}
     record("更新目标进展", subject_of(goal_id), division=found.division, at=at, payload=payload)
@@ -176,21 +187,12 @@ def _checked(entry: GoalEntry, since: date) -> GoalEntry:
         raise BadGoal(f"“完成期限”{entry.due_on}早于{since.year}年度，请改为{since}或以后")
     return GoalEntry(
         horizon=entry.horizon,
-        text=_filled(entry.text, "目标", TEXT_LENGTH),
-        milestone=_filled(entry.milestone, "衡量标志", TEXT_LENGTH, needed=is_staged),
-        unit=_filled(entry.unit, "责任单位", UNIT_LENGTH, needed=is_staged),
+        text=filled(entry.text, "目标", TEXT_LENGTH, refusal=BadGoal),
+        milestone=filled(entry.milestone, "衡量标志", TEXT_LENGTH, needed=is_staged, refusal=BadGoal),
+        unit=filled(entry.unit, "责任单位", UNIT_LENGTH, needed=is_staged, refusal=BadGoal),
         due_on=entry.due_on,
         indicators=_known(entry.indicators),
     )
-
-
-def _filled(text: str, what: str, most: int, *, needed: bool = True) -> str:
-    said = " ".join(text.split())
-    if needed and not said:
-        raise BadGoal(f"“{what}”没有填写，请写明")
-    if len(said) > most:
-        raise BadGoal(f"“{what}”有{len(said)}个字，最多{most}个，请缩短")
-    return said
 
 
 def _known(codes: Sequence[str]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from django.db import transaction
 from opendibao.audit.actions import record
 from opendibao.audit.duties import needs
 from opendibao.audit.session import officer_name
+from opendibao.audit.submissions import hold
 from opendibao.evaluation.models import Material
 from opendibao.evaluation.refusal import EvaluationRefused
 from opendibao.kernel.duties import Duty
@@ -42,6 +43,11 @@ def material_subject(material_id: int) -> str:
     return f"评价资料 {material_id}"
 
 
+def _hold_titles(year: int, division: str) -> None:
+    """Whoever names another document of the year waits until this transaction ends."""
+    hold(f"评价资料 {year} {division}")
+
+
 def materials(year: int, division: str) -> list[Material]:
     """The year's list by kind, then by day and title; withdrawn ones among them, at the end of their kind."""
     order = list(KINDS)
@@ -63,6 +69,7 @@ def add_material(
     year: int, division: str, entry: MaterialEntry, *, received_on: date | None = None, at: datetime
 ) -> Material:
     """列入资料: a document to be collected, or one that is there. Raises BadMaterial naming the field."""
+    _hold_titles(year, division)
     clean = _checked(entry, at)
     if Material.objects.filter(year=year, division=division, title=clean.title).exists():
         raise BadMaterial(f"“名称”{clean.title}已经在{year}年度的清单里，不用再列；不再采用的可以恢复")
@@ -81,6 +88,7 @@ def add_material(
 def change_material(material_id: int, entry: MaterialEntry, *, at: datetime) -> Material:
     """更正资料: its kind, name, number, day or provider; what stood before is kept in the audit. Raises BadMaterial."""
     found, clean = _held(material_id), _checked(entry, at)
+    _hold_titles(found.year, found.division)
     same = Material.objects.filter(year=found.year, division=found.division, title=clean.title).exclude(pk=found.pk)
     if same.exists():
         raise BadMaterial(f"“名称”{clean.title}已经在{found.year}年度的清单里，请换一个名称")

@@ -10,6 +10,7 @@ from django.db.models import Max, QuerySet
 from opendibao.audit.actions import record
 from opendibao.audit.duties import needs
 from opendibao.audit.session import officer_name
+from opendibao.audit.submissions import hold
 from opendibao.evaluation.models import EvaluationPlan, PlanStep
 from opendibao.evaluation.refusal import EvaluationRefused
 from opendibao.kernel.duties import Duty
@@ -87,6 +88,7 @@ def _plans(year: int, division: str) -> QuerySet[EvaluationPlan]:
 @transaction.atomic
 def write_plan(year: int, division: str, entry: PlanEntry, *, at: datetime) -> EvaluationPlan:
     """制定方案: the first version, or another one with its reason; steps that were done stay done. Raises BadPlan."""
+    hold(plan_subject(year))
     clean, former = _checked(entry), plan(year, division)
     if former and not clean.reason:
         raise BadPlan(f"“修改理由”没有填写：方案已有第{former.version}版，再改要写明为什么")

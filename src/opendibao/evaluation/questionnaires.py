@@ -66,7 +66,8 @@ def _fault(one: Questionnaire, sheet: SatisfactionAnswer | None, year: int, on: 
         return "已经登记过回答，请核对问卷"
     known = one.answer in Answer.values and one.relief in Relief.values and one.awareness in Awareness.values
     if not known or one.channel not in ("", *Channel.values):
-        return f"的回答“{one.answer}、{one.relief}”不在问卷的选项里"
+        said = "、".join(filter(None, (one.answer, one.relief, one.awareness, one.channel)))
+        return f"的回答“{said}”不在问卷的选项里，请从列出的选项里选"
     if one.is_silent:
         return "没有一项回答，请登记为没有联系上"
     if on < sheet.asked_on:

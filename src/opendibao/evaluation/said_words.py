@@ -3,11 +3,13 @@
 from opendibao.evaluation.refusal import EvaluationRefused
 
 
-def filled(text: str, label: str, most: int) -> str:
-    """The words on one line. Raises EvaluationRefused naming the field where they lack or are too long."""
+def filled(
+    text: str, label: str, most: int, *, needed: bool = True, refusal: type[EvaluationRefused] = EvaluationRefused
+) -> str:
+    """The words on one line. Raises `refusal` naming the field where they lack, though needed, or are too long."""
     said = " ".join(text.split())
-    if not said:
-        raise EvaluationRefused(f"“{label}”没有填写，请写明")
+    if needed and not said:
+        raise refusal(f"“{label}”没有填写，请写明")
     if len(said) > most:
-        raise EvaluationRefused(f"“{label}”有{len(said)}个字，最多{most}个，请缩短")
+        raise refusal(f"“{label}”有{len(said)}个字，最多{most}个，请缩短")
     return said

@@ -38,7 +38,8 @@ JOIN registry_household h ON h.id = d.household_id WHERE k.year = %(year)s
     Purpose.ARRIVAL: f"""
 SELECT a.id, h.number, concat_ws(' ', to_char(l.month, 'YYYY-MM'), nullif(l.supplement_no, 0)) AS month, a.division,
   coalesce({HEAD}, '') AS head, a.amount_fen AS fen, a.chance_n, a.chance_d, a.tried,
-  CASE WHEN a.answer = 'none' THEN NULL ELSE a.asked_on END AS done, ARRAY[a.answer]::text[] AS said, a.channel,
+  CASE WHEN a.answer = 'none' THEN NULL ELSE a.asked_on END AS done,
+  ARRAY[a.answer, coalesce(a.said_fen::text, '')]::text[] AS said, a.channel,
   h.id AS household_id, array_remove(ARRAY[CASE WHEN a.answer <> 'none' THEN 'arrival' END], NULL) AS valid,
   array_remove(ARRAY[CASE WHEN a.answer = 'received' THEN 'arrival' END], NULL) AS hits
 FROM evaluation_arrivalcheck a JOIN payment_payline l ON l.id = a.line_id
@@ -71,7 +72,8 @@ WHERE a.year = %(year)s AND a.answer IN ('different', 'missing') ORDER BY a.divi
 class MemberRow:
     """One of a sample; `month` is that of a payment, `done` the day of the answer, money in fen.
 
-    `said` are the answers in order (of a re-survey outcome and fen), `hits` the questions answered with a yes.
+    `said` are the answers in order (of a re-survey outcome and fen, of a payment the answer
+    and the fen of another amount), `hits` the questions answered with a yes.
     """
 
     id: int
@@ -267,6 +269,8 @@ def told(found: Repeat) -> str:
         return f"{said}重抽全部相同"
     if not found.is_same_list:
         return f"{said}名单已变（现有{found.listed}个），差{len(found.missing)}个"
+    if not found.missing:
+        return f"{said}名单没变，抽到的有{len(found.extra)}个不在样本里：{'、'.join(found.extra[:10])}"
     return f"{said}名单没变，样本里有{len(found.missing)}个不是抽到的：{'、'.join(found.missing[:10])}"
 
 

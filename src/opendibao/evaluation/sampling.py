@@ -10,6 +10,7 @@ from django.db import transaction
 from opendibao.audit.actions import record, record_many
 from opendibao.audit.duties import needs
 from opendibao.audit.session import officer_name
+from opendibao.audit.submissions import hold
 from opendibao.evaluation.drawing import BadDraw, Picked, draw, frame_sha256
 from opendibao.evaluation.frames import Listed, frame
 from opendibao.evaluation.models import (
@@ -60,6 +61,7 @@ class Plan:
 @transaction.atomic
 def draw_sample(purpose: str, year: int, plan: Plan, *, on: date, at: datetime) -> SampleDraw:
     """抽样: households in force on a day, or payments of the year booked by it; once a year. Raises BadSample."""
+    hold(f"抽样 {year} {purpose}")
     if purpose not in Purpose.values or plan.method not in Method.values:
         raise BadSample(f"没有用途“{purpose}”或方法“{plan.method}”，请从列出的里面选")
     if not 0 <= plan.seed <= LARGEST_SEED:

@@ -16,6 +16,7 @@ from opendibao.evaluation.indicator import Indicator
 from opendibao.evaluation.models import SheetRow, YearSheet
 from opendibao.evaluation.queries import indicators
 from opendibao.evaluation.refusal import BadSheet, NoReason
+from opendibao.evaluation.said_words import filled
 from opendibao.evaluation.sheet import Direction, OverCompletion, Scoring
 from opendibao.evaluation.sheet_forms import UnknownForm, sheet_form
 from opendibao.evaluation.year_sheets import (
@@ -32,7 +33,7 @@ from opendibao.payment.coverage import COUNTY_TIME
 
 FINEST, FINEST_TARGET = Decimal("0.01"), Decimal("0.0001")
 LARGEST_TARGET = Decimal(10) ** 10
-LONGEST_TEXT, MOST_ROWS = 40, 99
+LONGEST_TEXT, LONGEST_REASON, MOST_ROWS = 40, 300, 99
 PERCENT = ("%", "％")
 
 
@@ -65,13 +66,12 @@ def change_sheet(
     former = year_sheet(year, division)
     if former is None:
         raise BadSheet(f"{year}年度还没有指标表，请先录入")
-    if not reason.strip():
-        raise NoReason("调整指标表必须写明理由")
+    why = filled(reason, "调整理由", LONGEST_REASON, refusal=NoReason)
     if (list(entries), terms) == (former.entries, former.terms):
         raise BadSheet(f"{year}年度的指标表没有改动，不存新版本")
     version = former.sheet.version + 1
-    rows = _enter(year, division, entries, terms, version=version, reason=reason.strip(), at=at)
-    said: dict[str, object] = {"version": version, "rows": len(rows), "reason": reason.strip()}
+    rows = _enter(year, division, entries, terms, version=version, reason=why, at=at)
+    said: dict[str, object] = {"version": version, "rows": len(rows), "reason": why}
     record("调整指标表", sheet_subject(year), division=division, at=at, payload=said)
     return rows
 
@@ -80,11 +80,13 @@ def change_sheet(
 @transaction.atomic
 def undo_sheet(year: int, division: str, *, reason: str, at: datetime) -> list[SheetRow]:
     """Take back the former version as a new one. Raises BadSheet where there is none, NoReason."""
+    hold(sheet_subject(year))
     versions = sheet_versions(year, division)
     if len(versions) < 2:
         raise BadSheet(f"{year}年度的指标表只有一个版本，没有可以退回的")
     former = versions[1]
-    why = f"退回第{former.sheet.version}版：{reason.strip()}" if reason.strip() else ""
+    begun = f"退回第{former.sheet.version}版："
+    why = begun + filled(reason, "退回理由", LONGEST_REASON - len(begun), refusal=NoReason)
     return change_sheet(year, division, former.entries, terms=former.terms, reason=why, at=at)
 
 

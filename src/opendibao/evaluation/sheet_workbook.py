@@ -1,7 +1,6 @@
 """指标表的 Excel: a year's sheet as a workbook to fill in, and back again; a fault names its cell, all or nothing."""
 
 import io
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -12,14 +11,16 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from opendibao.evaluation import scale
 from opendibao.evaluation.indicator import Indicator
+from opendibao.evaluation.opened_workbook import opened
 from opendibao.evaluation.queries import indicators
 from opendibao.evaluation.refusal import BadSheet
+from opendibao.evaluation.scoring import DIRECTIONS as SIGNS
+from opendibao.evaluation.scoring import short
 from opendibao.evaluation.sheet import Direction, OverCompletion
 from opendibao.evaluation.sheet_forms import sheet_forms
 from opendibao.evaluation.year_sheets import (
     JUDGED,
     SCORINGS,
-    SIGNS,
     SheetEntry,
     SheetTerms,
     SheetVersion,
@@ -68,7 +69,7 @@ def _write_rows(book: xlsxwriter.Workbook, version: SheetVersion) -> None:
         cells = (
             str(row.position), entry.indicator, level1, level2, meant.name,
             DIRECTIONS[Direction(entry.direction)] if entry.direction else "",
-            "" if entry.target is None else _plain(entry.target), meant.unit, entry.target_text, _plain(entry.weight),
+            "" if entry.target is None else short(entry.target), meant.unit, entry.target_text, short(entry.weight),
             SCORINGS[entry.scoring],
         )  # fmt: skip
         for column, cell in enumerate(cells):
@@ -85,7 +86,7 @@ def _write_terms(book: xlsxwriter.Workbook, version: SheetVersion) -> None:
     sheet.set_column(1, 1, 40)
     values = (
         str(version.sheet.year), version.form.zh, terms.grade_scheme, OVER[OverCompletion(terms.over_completion)],
-        _plain(terms.execution_weight),
+        short(terms.execution_weight),
     )  # fmt: skip
     for number, (head, value) in enumerate(zip(TERMS, values, strict=True)):
         sheet.write_string(number, 0, head)
@@ -94,13 +95,9 @@ def _write_terms(book: xlsxwriter.Workbook, version: SheetVersion) -> None:
     sheet.write_string(6, 1, "指标值按单位写数，95%写95；定性分档的，方向和指标值留空；行的先后就是表里的先后")
 
 
-def _plain(number: Decimal) -> str:
-    return f"{number.normalize():f}"
-
-
 def read_workbook(data: bytes, year: int) -> WorkbookSheet:
     """Read a workbook of `workbook_of`'s form; raises BadSheet naming every wrong cell."""
-    book = _opened(data)
+    book = opened(data, "指标表", largest=LARGEST, largest_unpacked=LARGEST_UNPACKED, refusal=BadSheet)
     terms = _terms(_table(book, TERMS_SHEET), year)
     table = _table(book, ROWS_SHEET)
     place = _places(table)
@@ -115,18 +112,6 @@ def read_workbook(data: bytes, year: int) -> WorkbookSheet:
         more = f"；另有{len(faults) - MOST_FAULTS}处" if len(faults) > MOST_FAULTS else ""
         raise BadSheet(f"{len(faults)}处要改，没有录入：{'；'.join(faults[:MOST_FAULTS])}{more}")
     return WorkbookSheet(tuple(entries), terms)
-
-
-def _opened(data: bytes) -> CalamineWorkbook:
-    if len(data) > LARGEST:
-        raise BadSheet(f"文件有{len(data) // 1000}KB，指标表最多{LARGEST // 1000}KB，请核对是不是指标表")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(one.file_size for one in archive.infolist()) > LARGEST_UNPACKED:
-                raise BadSheet("文件解压后过大，请核对是不是指标表")
-        return CalamineWorkbook.from_filelike(io.BytesIO(data))
-    except (zipfile.BadZipFile, CalamineError):
-        raise BadSheet("文件打不开，请确认是 xlsx 文件且没有加密；老格式（xls）请另存为 xlsx") from None
 
 
 Table = Sequence[Sequence[object]]

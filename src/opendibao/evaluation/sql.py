@@ -13,6 +13,11 @@ from opendibao.statistics.queries import PERSON_SPELLS
 AREAS = {"rural": "农村", "urban": "城镇"}
 
 
+def area_word(column: str) -> str:
+    """An area's code as the column `area` in words."""
+    return f"CASE {column} WHEN 'rural' THEN '{AREAS['rural']}' ELSE '{AREAS['urban']}' END AS area"
+
+
 @dataclass(frozen=True)
 class Moment:
     """Which spans count, and on which of its days a span is looked at for place and area."""
@@ -42,7 +47,7 @@ WHERE {where}{area}
 """
 PLACE = f"""
 h.number AS household, town.name AS town, coalesce(village.name, d.division) AS village,
-CASE d.area WHEN 'rural' THEN '{AREAS["rural"]}' ELSE '{AREAS["urban"]}' END AS area,
+{area_word("d.area")},
 lower(spell.span) AS since, upper(spell.span) AS until, 1 AS n, 1 AS d
 """
 HOUSEHOLD_ROWS = f"""
@@ -126,15 +131,6 @@ LEFT JOIN registry_division town ON town.code = village.parent_id
 WHERE leg.account = 'paid' AND leg.booked_on BETWEEN %(first)s AND %(last)s {area}
 ORDER BY line.month, line.division, h.number, leg.id
 """
-# covered persons times months that were booked, by area; decomposes what was paid
-PERSON_MONTHS = """
-SELECT leg.area, sum(line.persons)::bigint, sum(leg.fen)::bigint
-FROM payment_ledgerleg leg
-JOIN payment_attempt attempt ON attempt.e2e = leg.attempt_id
-JOIN payment_payline line ON line.id = attempt.line_id
-WHERE leg.account = 'paid' AND leg.booked_on BETWEEN %(first)s AND %(last)s GROUP BY leg.area
-"""
-
 # when somebody belonged to a household, as known at the time of knowledge
 PEOPLED = """
 peopled AS (

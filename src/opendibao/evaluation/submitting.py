@@ -35,12 +35,9 @@ def submit_result(year: int, division: str, *, statement: str = "", at: datetime
     former, snapshot = latest_submission(year, division), final_snapshot(year, division)
     if snapshot is None:
         raise NotSent(f"{year}年度的评价还没有定稿，不能报送；请先在报告页定稿")
-    said = " ".join(statement.split())
     if former:
         _refuse_again(former, snapshot)
-        said = filled(statement, "报送说明", LONGEST)
-    if len(said) > LONGEST:
-        raise EvaluationRefused(f"“报送说明”有{len(said)}个字，最多{LONGEST}个，请缩短")
+    said = filled(statement, "报送说明", LONGEST, needed=former is not None)
     made = Submission.objects.create(
         year=year, division=division, number=former.number + 1 if former else 1, snapshot=snapshot,
         submitted_on=at.astimezone(COUNTY_TIME).date(), submitted_by=officer_name(), statement=said,

@@ -9,7 +9,7 @@ from opendibao.evaluation import scale
 from opendibao.evaluation.indicator import Indicator
 from opendibao.evaluation.models import GivenScore, Judgement, SheetRow, YearSheet
 from opendibao.evaluation.queries import indicators, sheet
-from opendibao.evaluation.scoring import short
+from opendibao.evaluation.scoring import DIRECTIONS, short
 from opendibao.evaluation.sheet import Direction, Options, OverCompletion, Scoring
 from opendibao.evaluation.sheet_forms import SheetForm, sheet_form
 
@@ -38,7 +38,6 @@ SCORINGS = {
     Scoring.PROPORTIONAL: "按完成比例", Scoring.DIRECT: "直接赋分", Scoring.THRESHOLD: "设及格门槛",
     Scoring.SATISFACTION: "按满意度区间", JUDGED: "定性分档",
 }  # fmt: skip
-SIGNS = {Direction.AT_LEAST: "≥", Direction.AT_MOST: "≤", Direction.EQUAL: "＝"}
 FIRST_FORM = "ninety"  # what a province's own sheet is entered as
 OPEN_MONTHS = """
 SELECT to_char(due, 'YYYY-MM') FROM generate_series(%(first)s::date, %(last)s::date, interval '1 month') AS due
@@ -160,7 +159,7 @@ def _with_execution(weights: Decimal, execution: Decimal, full: Decimal) -> str:
 
 def target_text(direction: str, target: Decimal, unit: str) -> str:
     """A target as it is printed: ≥95%, ≤5330万元."""
-    return f"{SIGNS[Direction(direction)]}{short(target)}{unit}"
+    return f"{DIRECTIONS[Direction(direction)]}{short(target)}{unit}"
 
 
 def score_history(year: int, division: str, indicator: str) -> list[GivenScore]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any
 
 from opendibao.evaluation.attachment import Attached
+from opendibao.evaluation.checkup.finding import Severity
 
 NOT_MEASURED = "未测得"
 PARTS = "；"
@@ -119,6 +120,11 @@ class FindingContent:
     where: str
     note: str = ""
     officer: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """An error that is neither mended nor explained."""
+        return self.severity == Severity.ERROR and not self.note
 
 
 @dataclass(frozen=True)
@@ -250,6 +256,11 @@ class ReportContent:
 def clean(text: str) -> str:
     """One line without control characters and template marks; spaces within stay single."""
     return " ".join("".join(one for one in text if one.isspace() or _is_kept(one)).split())
+
+
+def shortened(text: str, most: int) -> str:
+    """At most so many characters; what was cut shows as …."""
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def _is_kept(one: str) -> bool:

@@ -30,6 +30,7 @@ from opendibao.reporting.plain_content import blocks_as_data, blocks_from_data, 
 from opendibao.reporting.sentences import DEPARTMENT_EVALUATION, write_body
 
 MOST_NAMED = 5
+SHOWN = 24
 
 
 class NoSuchVersion(LookupError):
@@ -81,6 +82,11 @@ def finalise_content(asked: Period, content: Mapping[str, Any], *, at: datetime)
     """Make the draft of figures that were just taken final; what is final already stays that. Raises NotFinal."""
     locked = lock_snapshot(asked, content, at=at)
     draft = draft_of(locked)
+    if draft.unprintable:
+        named = "；".join(f"“{text[:SHOWN]}…”" for text in draft.unprintable)
+        raise NotFinal(
+            f"改写过的{len(draft.unprintable)}段里有已经不在的数字，印不出来：{named}。请重新改写或者退回自动文字"
+        )
     if locked.is_final and sha256_of(final_content(content, _kept(draft, locked.version))) == locked.sha256:
         return locked
     newest = latest_snapshot(asked.year, asked.division) or locked
@@ -120,18 +126,23 @@ def _printed(one: Mapping[str, Any]) -> str:
     return f"{one['value']}（{one['rows']}行）"
 
 
-def paper_of(snapshot: Snapshot) -> Paper:
-    """What a snapshot's documents print: a final one as it was kept, a draft as it stands now. Raises NoSheet."""
+def paper_of(snapshot: Snapshot, *, samples: bool = True) -> Paper:
+    """What a snapshot's documents print: a final one as it was kept, a draft as it stands now. Raises NoSheet.
+
+    `samples` brings a few masked rows of each figure, which only the evidence pack prints.
+    """
     if snapshot.is_final:
-        return kept_paper(snapshot)
-    draft = draft_of(snapshot, samples=True)
+        return kept_paper(snapshot, samples=samples)
+    draft = draft_of(snapshot, samples=samples)
     return Paper(draft.content, draft.blocks)
 
 
-def kept_paper(snapshot: Snapshot) -> Paper:
+def kept_paper(snapshot: Snapshot, *, samples: bool = True) -> Paper:
     """A final snapshot's report as it was kept; only the masked rows of the pack are read again, as known then."""
     kept = snapshot.content[REPORT]
     content = content_from_data(kept["content"])
+    if not samples:
+        return Paper(content, blocks_from_data(kept["blocks"]))
     known = {one.id: one for one in figures_at(snapshot_places(snapshot))}
     rows = samples_of(snapshot_period(snapshot), [known[one.id] for one in content.figures if one.id in known])
     figures = tuple(replace(one, sample=rows.get(one.id, ())) for one in content.figures)

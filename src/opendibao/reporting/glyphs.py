@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 GETA = "〓"  # the printer's mark for a type that is missing
 
@@ -21,6 +22,13 @@ def font_file() -> Path:
         for font in sorted(Path(place).glob("fonts/ofl/notosanssc/*.ttf")):
             return font
     raise NoFont("没有找到思源黑体，请安装 justmytype-intl-cjk")
+
+
+def fonts() -> Any:
+    """That font alone, as typst takes it: what a machine happens to have is never used."""
+    import typst
+
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[font_file().parent])
 
 
 @cache

@@ -15,6 +15,7 @@ from opendibao.evaluation.snapshot import Snapshot, conclusion_of
 from opendibao.evaluation.states import GoalState
 from opendibao.evaluation.submissions import ReviewQuestion, latest_submission
 from opendibao.evaluation.year_goals import goals
+from opendibao.reporting.content import shortened
 from opendibao.reporting.sentences import words_of
 
 Words = Mapping[str, Any]
@@ -33,7 +34,10 @@ class _Drafts:
         """A point, its texts cut to their fields, owned by who answers for the indicator, else by the department."""
         owner = self.owners.get(indicator) or self.said.department
         return Point(
-            origin, _cut(problem, LONGEST["problem"]), _cut(measure, LONGEST["measure"]), _cut(owner, LONGEST["owner"])
+            origin,
+            shortened(problem, LONGEST["problem"]),
+            shortened(measure, LONGEST["measure"]),
+            shortened(owner, LONGEST["owner"]),
         )
 
     def advice(self, code: str) -> Mapping[str, str]:
@@ -127,7 +131,3 @@ def _of_ledger(drafts: _Drafts, snapshot: Snapshot) -> Iterator[Point]:
     for one in ledger_of(snapshot):
         if one.exists:
             yield drafts.point(f"problem:{one.number}", f"{one.title}：{one.cause or one.said}", one.suggestion)
-
-
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most - 1] + "…"

@@ -26,10 +26,7 @@ def _typeset(form: str, data: Mapping[str, object]) -> bytes:
 
     lacking = glyphs.missing(json.dumps(data, ensure_ascii=False))
     said = json.dumps({**data, "missing": glyphs.told(lacking)}, ensure_ascii=False)
-    fonts = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[glyphs.font_file().parent]
-    )
     text = (FOLDER / f"{form}.typ").read_bytes()
-    pdf = typst.compile(text, font_paths=fonts, sys_inputs={"note": glyphs.replaced(said, lacking)})
+    pdf = typst.compile(text, font_paths=glyphs.fonts(), sys_inputs={"note": glyphs.replaced(said, lacking)})
     assert isinstance(pdf, bytes)
     return pdf

@@ -2,14 +2,12 @@
 
 from collections.abc import Callable, Mapping
 
-from opendibao.evaluation.snapshot import REPORT, Snapshot
-from opendibao.reporting.drafting.draft import draft_of
-from opendibao.reporting.finalising import Paper
+from opendibao.evaluation.snapshot import Snapshot
+from opendibao.reporting.finalising import paper_of
 from opendibao.reporting.forms.form_pdf import form_pdf
 from opendibao.reporting.forms.form_word import form_word
 from opendibao.reporting.forms.kinds import KINDS
 from opendibao.reporting.pdf_file import pdf_bytes
-from opendibao.reporting.plain_content import blocks_from_data, content_from_data
 from opendibao.reporting.sentences import DEPARTMENT_EVALUATION, words_of
 from opendibao.reporting.word_file import word_bytes
 
@@ -34,17 +32,8 @@ def paper_file(snapshot: Snapshot, kind: str, ending: str) -> tuple[str, bytes]:
     """Name and bytes of a document of a version. Raises NoSuchPaper, NoSheet."""
     if kind not in ALL_KINDS or ending not in ENDINGS:
         raise NoSuchPaper(f"没有“{kind}.{ending}”这种报告")
-    paper = _paper(snapshot)
+    paper = paper_of(snapshot, samples=False)
     stage = "" if snapshot.is_final else f"-草稿第{snapshot.version}版"
     if kind == DEPARTMENT_EVALUATION:
         return f"{kind_words(kind)}-{snapshot.year}{stage}.{ending}", WHOLE[ending](paper.content, paper.blocks)
     return f"{words_of(kind)['file']}-{snapshot.year}{stage}.{ending}", FORM[ending](KINDS[kind](paper.content))
-
-
-def _paper(snapshot: Snapshot) -> Paper:
-    """As `paper_of`, but without the rows of each figure."""
-    if snapshot.is_final:
-        kept = snapshot.content[REPORT]
-        return Paper(content_from_data(kept["content"]), blocks_from_data(kept["blocks"]))
-    draft = draft_of(snapshot)
-    return Paper(draft.content, draft.blocks)

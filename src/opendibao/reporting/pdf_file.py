@@ -23,10 +23,7 @@ def pdf_bytes(content: ReportContent, blocks: Iterable[Block], report: str = DEP
     blocks = tuple(blocks)
     lacking = lacking_in(content, blocks, report)
     data = glyphs.replaced(_said(content, blocks, report, missing=glyphs.told(lacking)), lacking)
-    fonts = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[glyphs.font_file().parent]
-    )
-    pdf = typst.compile(template_bytes(report, "report.typ"), font_paths=fonts, sys_inputs={"report": data})
+    pdf = typst.compile(template_bytes(report, "report.typ"), font_paths=glyphs.fonts(), sys_inputs={"report": data})
     assert isinstance(pdf, bytes)
     return pdf
 

@@ -62,9 +62,7 @@ def problems(content: ReportContent, words: Words) -> tuple[Problem, ...]:
     found = [problem for row in content.rows for problem in _of_row(row, words)]
     found += [problem for watched in words["watched"] for problem in _of_figure(content, watched, words)]
     found += [_of_ledger(one) for one in content.ledger if one.exists]
-    found += [
-        _of_finding(one.id, one.zh, words) for one in content.findings if one.severity == "error" and not one.note
-    ]
+    found += [_of_finding(one.id, one.zh, words) for one in content.findings if one.is_open]
     return tuple(found)
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from django.conf import settings
 
 from opendibao.evaluation.actions import lock_year
-from opendibao.evaluation.checkup.finding import Severity
 from opendibao.evaluation.conclusion import Conclusion, NoSheet, conclude
 from opendibao.evaluation.queries import final_snapshot, measure_year, period, snapshot_period
 from opendibao.evaluation.snapshot import Snapshot, content_of
@@ -89,7 +88,7 @@ def write_files(snapshot: Snapshot, folder: Path) -> Iterator[str]:
 
 
 def _told(content: ReportContent) -> str:
-    still_open = sum(one.severity == Severity.ERROR and not one.note for one in content.findings)
+    still_open = sum(one.is_open for one in content.findings)
     lacking = f"，未测得{len(content.unmeasured)}项" if content.unmeasured else ""
     told = f"，体检还有{still_open}项错误没有改正或说明" if still_open else ""
     return f"得分{content.total}/{content.weights}，等级“{content.grade}”（{content.score}分）{lacking}{told}"

@@ -37,7 +37,7 @@ class Mark:
     @property
     def is_open(self) -> bool:
         """An error that is neither mended nor explained."""
-        return self.finding.severity == Severity.ERROR and not self.finding.note
+        return self.finding.is_open
 
     @property
     def tone(self) -> str:

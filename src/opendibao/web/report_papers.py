@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from urllib.parse import quote
 
 from django.conf import settings
@@ -115,8 +115,8 @@ def report_paper(request: HttpRequest, year: int, version: int, kind: str, endin
 
 def monitoring_paper(request: HttpRequest, year: int, ending: str) -> HttpResponse:
     """The monitoring sheet of a day (?as_of=, else today or the last day of the year) as a file."""
-    if ending not in ENDINGS:
-        raise Http404(f"没有“{ending}”这种文件")
+    if ending not in ENDINGS or not MINYEAR <= year <= MAXYEAR:
+        raise Http404(f"没有{year}年的“{ending}”监控表")
     today = today_in_county()
     try:
         name, content = monitoring_file(year, ending, as_of=_day(request, year, today), today=today)

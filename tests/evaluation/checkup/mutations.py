@@ -238,18 +238,18 @@ def _unseen_rows(result: Result) -> Iterator[str]:
     yield f"| 合计 | {planted} | {found} | {_percent(Decimal(found) / max(planted, 1))} |"
 
 
-def as_markdown(result: Result, on: str) -> str:
-    """The page of recall and false alarms. `on`: the day of the measurement, as it is to be printed."""
+def as_markdown(result: Result, on: str, *, seeds: int, more: int) -> str:
+    """The page of recall and false alarms. `on`: the day of measuring; `seeds`, `more`: --seeds and --clean."""
     lines = [
         "# 报告体检：查全和误报",
         "",
-        f"{on} 由 `python -m tests.evaluation.checkup.mutations` 量得，不手改。",
+        f"{on} 由 `python -m tests.evaluation.checkup.mutations --seeds {seeds} --clean {more}` 量得，不手改。",
         "",
         "做法：随机写出没有毛病的评价报告（六种写法，县名虚构，数字相加相符），每次种下一处毛病，看体检有没有说出来；",
         "再看体检对没有毛病的报告说了什么，每一句都算误报。“连带”是同一处毛病另外引出的其他编号，平均每处几条。",
         f"目标：每一类查全不低于 {WANTED_RECALL * 100:.0f}%，每份干净的报告误报不超过 {WANTED_FALSE} 条。",
         "毛病和规则出自同一个项目，由不同的人分头写成，写规则的人看过漏掉的例子再改规则；所以第一张表的查全偏高。",
-        "最后一张表是规则写成以后才写的说法，漏掉的例子没有交给写规则的人，只告诉了哪几类弱；它更接近一份陌生报告会遇到的情形，",
+        "最后一张表是规则写成以后才写的说法，漏掉的例子没有交给写规则的人，只告诉了哪几类弱，其中C05、C13、W17还说了弱在哪种写法；它更接近一份陌生报告会遇到的情形，",
         f"不设目标，如实公布。这一组第一次量时，写规则的人对它一无所知，查出 {FIRST_CONTACT}；之后规则按类放宽过。",
         "",
         "## 每一类",
@@ -307,7 +307,8 @@ def main(arguments: Sequence[str]) -> int:
     if asked.json:
         asked.json.write_text(json.dumps(as_json(result), ensure_ascii=False, indent=1) + "\n", "utf-8")
     if asked.markdown:
-        asked.markdown.write_text(as_markdown(result, asked.date), "utf-8")
+        page = as_markdown(result, asked.date, seeds=asked.seeds, more=asked.clean)
+        asked.markdown.write_text(page, "utf-8")
     low = [name for name, one in result.classes.items() if one.recall < WANTED_RECALL]
     loud = [name for name, one in result.clean.items() if one.mean > WANTED_FALSE]
     return 1 if low or loud else 0

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from opendibao.evaluation.checkup.census import Area, Moment, count, counts_of
+from opendibao.evaluation.checkup.census import Area, Moment, area_of, count, counts_of
 from opendibao.evaluation.checkup.facts import compositions_of, facts_of
 from tests.evaluation.checkup.papers import paper
 
@@ -83,3 +83,14 @@ def test_two_numbers_for_one_thing_are_none() -> None:
 
 def test_trained_and_visited_people_are_not_on_the_books() -> None:
     assert counts_of(facts_of(paper("全年培训经办人员45人，入户调查在保家庭200户。"))) == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "area"),
+    [
+        ("农村低保", Area.RURAL), ("农低保", Area.RURAL), ("城市居民", Area.URBAN), ("城镇低保", Area.URBAN),
+        ("农村和城镇低保", Area.ALL), ("全县低保", Area.ALL),
+    ],
+)  # fmt: skip
+def test_the_area_of_words(words: str, area: Area) -> None:
+    assert area_of(words) is area

@@ -117,3 +117,8 @@ def test_the_path_of_a_block_runs_from_the_outside_in() -> None:
     assert [one.heading.mark for one in outline.path_of(2)] == ["一、", "（一）"]
     assert [one.heading.mark for one in outline.path_of(3)] == ["一、", "（二）"]
     assert outline.path_of(9) == ()
+
+
+def test_the_first_heading_with_a_number() -> None:
+    assert outline_of(paper("示范县报告", "2023年度", "一、基本情况", "二、结论")).first_numbered(7) == 2
+    assert outline_of(paper("示范县报告", "正文。")).first_numbered(7) == 7

@@ -75,6 +75,14 @@ def count(counts: tuple[Count, ...], moment: Moment, area: Area, unit: str) -> C
     return found[0] if found and len({one.value for one in found}) == 1 else None
 
 
+def area_of(words: str) -> Area:
+    """Whom words speak of; all where they name both areas or neither."""
+    rural, urban = RURAL.search(words), URBAN.search(words)
+    if bool(rural) == bool(urban):
+        return Area.ALL
+    return Area.RURAL if rural else Area.URBAN
+
+
 def _read(facts: tuple[Fact, ...]) -> Iterator[Count]:
     last: Count | None = None
     evaluated = max((_year(fact) for fact in facts), default=0)
@@ -82,7 +90,7 @@ def _read(facts: tuple[Fact, ...]) -> Iterator[Count]:
         quantity = fact.quantity
         if quantity.base_unit not in ("户", "人") or quantity.approximate or quantity.sign or _ELSE.search(fact.about):
             continue
-        area, moment = _area(fact.about + _covered(fact)), _moment(fact)
+        area, moment = area_of(fact.about + _covered(fact)), _moment(fact)
         if moment is Moment.CLOSING and 0 < _year(fact) < evaluated:
             moment = Moment.OPENING  # 2022年底 in a report on 2023
         if last is not None and _goes_on(last, fact):
@@ -125,13 +133,6 @@ def _moment(fact: Fact) -> Moment | None:
         return Moment.CLOSING
     lead = fact.sentence[: max(fact.sentence.find(fact.about), 0)]
     before = list(_WORDS.finditer(lead))
-    if not before or (_area(fact.about) is Area.ALL and not _TOGETHER.search(fact.about)):
+    if not before or (area_of(fact.about) is Area.ALL and not _TOGETHER.search(fact.about)):
         return None
     return Moment[before[-1].lastgroup or ""]
-
-
-def _area(about: str) -> Area:
-    rural, urban = RURAL.search(about), URBAN.search(about)
-    if bool(rural) == bool(urban):
-        return Area.ALL
-    return Area.RURAL if rural else Area.URBAN

@@ -61,7 +61,7 @@ def _columns(row: Sequence[str]) -> dict[str, int]:
     for column, pattern in _HEADS.items():
         fitting = [number for number, head in enumerate(heads) if re.fullmatch(pattern, head)]
         if fitting:
-            # 年初预算数 | 全年预算数: the rate is of the year's, which stands last before the executed sum
+            # the first that fits: 年初预算数 fits none, so that of 年初预算数 | 全年预算数 it is the year's
             found[column] = fitting[0]
     return found
 

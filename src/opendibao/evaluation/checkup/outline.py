@@ -45,6 +45,10 @@ class Outline:
         """All sections, in the order of their headings."""
         return tuple(_walk(self.sections))
 
+    def first_numbered(self, otherwise: int) -> int:
+        """The block of the first heading with a number: what stands before it is the title. `otherwise` without one."""
+        return next((one.heading.block for one in self.every() if one.heading.value), otherwise)
+
     def path_of(self, block: int) -> tuple[Section, ...]:
         """The sections that hold a block, outermost first; a heading belongs to its own section."""
         return tuple(one for one in self.every() if one.heading.block <= block < one.last)

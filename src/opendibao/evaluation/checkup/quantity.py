@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from opendibao.evaluation.checkup.words import (
     DAYS_BEFORE,
@@ -14,6 +15,7 @@ from opendibao.evaluation.checkup.words import (
     UNITS,
     WIDE,
 )
+from opendibao.evaluation.scoring import short
 
 
 @dataclass(frozen=True)
@@ -123,8 +125,13 @@ def number(text: str) -> Decimal | None:
 
 def said(value: Decimal) -> str:
     """A number for a sentence: no exponent, no idle zeros."""
-    whole = value.normalize()
-    return f"{whole:f}"
+    return short(value)
+
+
+def half_up(value: Fraction, places: int) -> Decimal:
+    """So many decimals, a tie away from nothing; exact, so that no tie is lost to a division before it."""
+    whole = int(abs(value) * 10**places + Fraction(1, 2))
+    return Decimal(whole if value >= 0 else -whole).scaleb(-places)
 
 
 def _made(found: re.Match[str], text: str) -> Quantity:

@@ -63,13 +63,6 @@ class Report:
             return ""
         return "\n".join([section.heading.rest, *(paragraph.text for _, paragraph in self.paragraphs(section))]).strip()
 
-    def near(self, block: int, distance: int = 2) -> str:
-        """The text around a block: its own paragraph and those up to `distance` before and after it."""
-        around = self.document.paragraphs(
-            max(block - distance, 0), min(block + distance + 1, len(self.document.blocks))
-        )
-        return "\n".join(paragraph.text for _, paragraph in around)
-
     def where(self, place: Place) -> str:
         """A place in words: the headings that hold it, the row of the indicator table by its name."""
         path = [f"{one.heading.mark}{one.heading.title}" for one in self.outline.path_of(place.block)]

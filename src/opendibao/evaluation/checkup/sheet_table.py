@@ -71,6 +71,11 @@ class SheetTable:
     subtotals: tuple[Subtotal, ...] = ()
 
     @property
+    def all_lines(self) -> tuple[SheetLine, ...]:
+        """The rows, then the execution row where there is one."""
+        return self.lines if self.execution is None else (*self.lines, self.execution)
+
+    @property
     def weights(self) -> Decimal:
         """Sum of the weights of the rows, without the execution row."""
         return sum((line.weight for line in self.lines if line.weight is not None), Decimal(0))
@@ -98,10 +103,6 @@ class SheetTable:
     def total_place(self) -> Place:
         """Where the row of totals stands; the table where it has none."""
         return Place(self.total_block, self.total_row) if self.total_row >= 0 else Place(self.block, 0)
-
-    def line(self, *words: str) -> SheetLine | None:
-        """The first row whose name holds all the words."""
-        return next((line for line in self.lines if all(word in line.name for word in words)), None)
 
 
 def sheet_of(document: Document) -> SheetTable | None:

@@ -13,7 +13,7 @@ _NAMES_YEAR = re.compile(r"(?<!\d)(20\d\d)\s*(?:年度|年(?=[^，。；]*(?:报
 
 def title_year(report: Report) -> int:
     """The year that the title or the cover names as evaluated; 0 where none does."""
-    first = next((one.heading.block for one in report.outline.every() if one.heading.value), _TITLE_LINES)
+    first = report.outline.first_numbered(_TITLE_LINES)
     for _, paragraph in report.document.paragraphs(0, min(first, len(report.document.blocks))):
         if found := _NAMES_YEAR.search(paragraph.text):
             return int(found.group(1))
@@ -25,7 +25,7 @@ def text_year(report: Report, *, as_period: bool = False) -> int:
 
     With `as_period` only years that stand as a period count: 2024年度, 2024年底.
     """
-    start = next((one.heading.block for one in report.outline.every() if one.heading.value), 0)
+    start = report.outline.first_numbered(0)
     text = "\n".join(paragraph.text for _, paragraph in report.document.paragraphs(start))
     found = _PERIOD.findall(text)
     if not found and not as_period:

@@ -6,7 +6,7 @@ rows in fen, by area, so that a part of the deviation opens like any other figur
 
 from opendibao.budget.forecast import HALF_A_YEAR, MONTHS
 from opendibao.evaluation.figure import Figure, Total
-from opendibao.evaluation.sql import AREAS
+from opendibao.evaluation.sql import AREAS, area_word
 
 # the lines of the year's months with what the standard moved in each; a supplement adds money and no person-month
 DUE = """
@@ -20,12 +20,6 @@ due AS (
   FROM payment_payline l JOIN payment_payrun r ON r.id = l.run_id LEFT JOIN moved ON moved.id = l.decision_id
   WHERE l.month BETWEEN %(first)s AND %(last)s AND r.frozen_on <= %(known_on)s)
 """
-
-
-def _word(column: str) -> str:
-    return f"CASE {column} WHEN 'rural' THEN '{AREAS['rural']}' ELSE '{AREAS['urban']}' END AS area"
-
-
 SUMS = f"""
 WITH {DUE}, booked AS (
   SELECT area, sum(fen)::bigint AS fen FROM payment_ledgerleg
@@ -44,7 +38,7 @@ WITH line AS (
     CASE WHEN l.month BETWEEN %(first)s AND %(last)s AND r.frozen_on <= %(known_on)s THEN l.amount_fen ELSE 0 END AS due
   FROM payment_payline l JOIN payment_payrun r ON r.id = l.run_id
   LEFT JOIN payment_attempt a ON a.line_id = l.id AND a.state = 'paid' AND a.booked_on BETWEEN %(first)s AND %(last)s)
-SELECT {_word("line.area")}, h.number, village.name AS village, to_char(line.month, 'YYYY-MM') AS month,
+SELECT {area_word("line.area")}, h.number, village.name AS village, to_char(line.month, 'YYYY-MM') AS month,
   line.booked_on, line.booked, line.due, line.booked - line.due AS moved_fen, line.booked - line.due AS n, 1 AS d
 FROM line LEFT JOIN registry_household h ON h.id = line.household_id
 LEFT JOIN registry_division village ON village.code = line.division
@@ -52,7 +46,7 @@ WHERE line.booked <> line.due ORDER BY line.month, h.number
 """
 STANDARD = f"""
 WITH {DUE}
-SELECT {_word("due.area")}, h.number, to_char(due.month, 'YYYY-MM') AS month, d.number AS decision, d.decided_on,
+SELECT {area_word("due.area")}, h.number, to_char(due.month, 'YYYY-MM') AS month, d.number AS decision, d.decided_on,
   due.amount_fen, due.own, due.planned, due.standard_fen AS moved_fen, due.standard_fen AS n, 1 AS d
 FROM due LEFT JOIN registry_household h ON h.id = due.household_id
 LEFT JOIN decision_decision d ON d.id = due.decision_id
@@ -60,7 +54,7 @@ WHERE due.is_moved ORDER BY due.month, h.number
 """
 MIX = f"""
 WITH {DUE}
-SELECT {_word("due.area")}, due.size, count(*) AS lines, sum(due.persons)::bigint AS persons,
+SELECT {area_word("due.area")}, due.size, count(*) AS lines, sum(due.persons)::bigint AS persons,
   sum(due.amount_fen - due.standard_fen)::bigint AS fen, sum(due.supplement_fen)::bigint AS supplement,
   round(sum(due.amount_fen - due.standard_fen) / nullif(sum(due.persons), 0))::bigint AS average,
   b.average_benefit_fen,
@@ -73,11 +67,11 @@ PLANNED_MONTHS = f"(b.last_year_persons * {MONTHS} + b.expected_entries * {HALF_
 PERSONS = f"""
 WITH {DUE}, months AS (
   SELECT area, month, count(*) AS lines, sum(persons)::bigint AS persons FROM due GROUP BY area, month)
-SELECT {_word("b.area")}, to_char(m.month, 'YYYY-MM') AS month, m.lines, m.persons, b.average_benefit_fen,
+SELECT {area_word("b.area")}, to_char(m.month, 'YYYY-MM') AS month, m.lines, m.persons, b.average_benefit_fen,
   m.persons * b.average_benefit_fen AS moved_fen, m.persons * b.average_benefit_fen AS n, 1 AS d
 FROM months m JOIN budget_budgetline b ON b.year = %(year)s AND b.area = m.area
 UNION ALL
-SELECT {_word("b.area")}, '计划' AS month, NULL, -{PLANNED_MONTHS}, b.average_benefit_fen,
+SELECT {area_word("b.area")}, '计划' AS month, NULL, -{PLANNED_MONTHS}, b.average_benefit_fen,
   -{PLANNED_MONTHS} * b.average_benefit_fen, -{PLANNED_MONTHS} * b.average_benefit_fen, 1
 FROM budget_budgetline b WHERE b.year = %(year)s ORDER BY area, month
 """

@@ -3,15 +3,14 @@
 from opendibao.budget.forecast import WHOLE
 from opendibao.evaluation.figure import Figure, Total
 from opendibao.evaluation.figures.deviations import DUE
-from opendibao.evaluation.sql import AREAS
+from opendibao.evaluation.sql import area_word
 from opendibao.statistics.queries import PERSON_SPELLS
 
 COUNTY_SHARE = "县级配套资金的到位金额和日期"
-WORD = f"CASE {{}} WHEN 'rural' THEN '{AREAS['rural']}' ELSE '{AREAS['urban']}' END AS area"
 # without a budget nobody knows which standard was planned: no rows, and so no measurement
 RAISED = f"""
 WITH {DUE}
-SELECT {WORD.format("due.area")}, to_char(due.month, 'YYYY-MM') AS month, b.standard_fen, count(*) AS lines,
+SELECT {area_word("due.area")}, to_char(due.month, 'YYYY-MM') AS month, b.standard_fen, count(*) AS lines,
   count(*) FILTER (WHERE due.is_moved) AS moved, sum(due.amount_fen)::bigint AS fen,
   sum(due.standard_fen)::bigint AS moved_fen, sum(due.standard_fen)::bigint AS n, sum(due.amount_fen)::bigint AS d
 FROM due JOIN budget_budgetline b ON b.year = %(year)s AND b.area = due.area
@@ -36,7 +35,7 @@ ORDER BY c.applied_on, c.number
 """
 _FLOORS = " - ".join(f"b.approved_fen * %({level}_bp)s / {WHOLE}" for level in ("central", "province", "city"))
 SHARES = f"""
-SELECT {WORD.format("b.area")}, b.approved_fen, b.approved_fen - {_FLOORS} AS due_fen, NULL::bigint AS arrived,
+SELECT {area_word("b.area")}, b.approved_fen, b.approved_fen - {_FLOORS} AS due_fen, NULL::bigint AS arrived,
   0 AS n, 0 AS d
 FROM budget_budgetline b WHERE b.year = %(year)s ORDER BY b.area
 """

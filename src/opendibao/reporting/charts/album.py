@@ -27,9 +27,6 @@ def png(svg: str) -> bytes:
     """The drawing in dots, for Word; its letters are drawn with the font of every PDF."""
     import typst
 
-    fonts = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[glyphs.font_file().parent]
-    )
-    made = typst.compile(PAGE, font_paths=fonts, format="png", ppi=PPI, sys_inputs={"svg": svg})
+    made = typst.compile(PAGE, font_paths=glyphs.fonts(), format="png", ppi=PPI, sys_inputs={"svg": svg})
     assert isinstance(made, bytes)
     return made

@@ -25,7 +25,7 @@ class Draft:
     """The report of a year as it would be printed now.
 
     `automatic` are the paragraphs as the figures alone say them, `places` says of each finding (id, where) in which
-    paragraph it lies, `lost` are words whose paragraph the report no longer has.
+    paragraph it lies, `lost` are words that are printed nowhere: their paragraph is gone, or a figure in them.
     """
 
     content: ReportContent
@@ -45,11 +45,16 @@ class Draft:
     @property
     def open_errors(self) -> tuple[FindingContent, ...]:
         """Errors that are neither mended nor explained: with one of them nothing becomes final."""
-        return tuple(one for one in self.findings if one.severity == "error" and not one.note)
+        return tuple(one for one in self.findings if one.is_open)
+
+    @property
+    def unprintable(self) -> tuple[str, ...]:
+        """Words of an officer whose paragraph is there and a figure in them is not: nothing becomes final over them."""
+        return tuple(text for place, text in self.lost.items() if place in self.automatic)
 
 
 def draft_of(snapshot: Snapshot, report: str = DEPARTMENT_EVALUATION, *, samples: bool = False) -> Draft:
-    """The draft from the figures of a snapshot. Raises NoSheet, UnknownMark.
+    """The draft from the figures of a snapshot. Raises NoSheet.
 
     `samples` brings a few masked rows of each figure, which only the evidence pack prints.
     """
@@ -64,12 +69,12 @@ def draft_of(snapshot: Snapshot, report: str = DEPARTMENT_EVALUATION, *, samples
 def write_draft(
     content: ReportContent, said: Conclusion, texts: Mapping[str, str], signed: Notes, report: str
 ) -> Draft:
-    """The draft of a content: checked once, then written with what the check-up found. Raises UnknownMark."""
+    """The draft of a content: checked once, then written with what the check-up found."""
     own = own_findings(content, write_body(content, report, texts))
     whole = replace(content, findings=merged(content.findings, [one for one, _ in own], signed))
     automatic, blocks = write_body(whole, report), write_body(whole, report, texts)
     by_place = {block.place: block for block in automatic if block.place}
     return Draft(
         whole, blocks, by_place, texts, typed_numbers(blocks, by_place, whole),
-        {(one.id, one.where): place for one, place in own if place}, lost_texts(automatic, texts), said,
+        {(one.id, one.where): place for one, place in own if place}, lost_texts(automatic, texts, whole), said,
     )  # fmt: skip

@@ -1,7 +1,8 @@
 """数字牌: a figure in an officer's words is a mark, ［农村低保金］, so that its value is always printed, never typed.
 
-Kept with the figure's id, so that a figure may get another name: {{paid.rural}} is its value, {{actual:indicator.05}}
-what a row of the sheet prints as actual, {{evidence:paid}} only leads to its rows.
+Kept with the figure's id, so that a figure may get another name: {{paid.rural}} is its value,
+{{actual:indicator.fund_use}} what a row of the sheet prints as actual, {{evidence:paid}} only leads to its rows. Of the
+sheet's figures the indicator is kept and not the place, where another may stand tomorrow.
 """
 
 import re
@@ -43,7 +44,18 @@ class Marks:
 
     @cached_property
     def _ids(self) -> Mapping[str, str]:
-        return {**{name: one for one, name in self.names.items()}, **{one: one for one in self.names}}
+        lasting = {self._lasting(one): one for one in self.names}
+        return {**{name: one for one, name in self.names.items()}, **{one: one for one in self.names}, **lasting}
+
+    @cached_property
+    def _codes(self) -> Mapping[str, str]:
+        """The figures of the sheet's places by the indicators that stand there."""
+        return {f"{OF_THE_SHEET}{row.position:02d}": f"{OF_THE_SHEET}{row.indicator}" for row in self.content.rows}
+
+    def _lasting(self, figure: str) -> str:
+        """An id that stays with the indicator when the sheet is put in another order."""
+        head = ".".join(figure.split(".")[:2])
+        return self._codes.get(head, head) + figure[len(head) :]
 
     @cached_property
     def actuals(self) -> Mapping[str, str]:
@@ -52,7 +64,7 @@ class Marks:
 
     def kept(self, shown: str) -> str:
         """An officer's words as they are kept, marks by id. Raises UnknownMark."""
-        return "".join(_code(*self._meant(one)) if isinstance(one, re.Match) else one for one in _pieces(shown))
+        return "".join(self._code(*self._meant(one)) if isinstance(one, re.Match) else one for one in _pieces(shown))
 
     def shown(self, kept: str) -> str:
         """Kept words as an officer reads and writes them; a mark whose figure is gone stays as it was kept."""
@@ -60,7 +72,7 @@ class Marks:
 
     def _shown(self, found: re.Match[str]) -> str:
         kind, figure = _split(found[2] or "")
-        name = self.names.get(figure)
+        name = self.names.get(self._ids.get(figure, figure))
         return found[0] if name is None else f"［{KINDS[kind]}：{name}］" if kind else f"［{name}］"
 
     def _meant(self, found: re.Match[str]) -> tuple[str, str]:
@@ -78,6 +90,10 @@ class Marks:
     def runs(self, kept: str) -> tuple[Run, ...]:
         """Kept words as pieces, figures with their printed values. Raises UnknownMark."""
         return tuple(self._run(*self._meant(one)) if isinstance(one, re.Match) else Run(one) for one in _pieces(kept))
+
+    def _code(self, kind: str, figure: str) -> str:
+        lasting = self._lasting(figure)
+        return f"{{{{{kind}:{lasting}}}}}" if kind else f"{{{{{lasting}}}}}"
 
     def _run(self, kind: str, figure: str) -> Run:
         if kind == EVIDENCE:
@@ -99,12 +115,12 @@ class Marks:
         if run.figure not in self.names:
             return run.text
         if not run.text:
-            return _code(EVIDENCE, run.figure)
+            return self._code(EVIDENCE, run.figure)
         value = self._figure(run.figure).value
         if run.text == self.actuals.get(run.figure) and run.text != value:
-            return _code(ACTUAL, run.figure)
+            return self._code(ACTUAL, run.figure)
         # a value with its unit: only the value is the figure's
-        return _code("", run.figure) + run.text.removeprefix(value) if run.text.startswith(value) else run.text
+        return self._code("", run.figure) + run.text.removeprefix(value) if run.text.startswith(value) else run.text
 
 
 def _split(said: str) -> tuple[str, str]:
@@ -114,10 +130,6 @@ def _split(said: str) -> tuple[str, str]:
             if said.startswith(lead):
                 return code, said.removeprefix(lead).strip()
     return "", said
-
-
-def _code(kind: str, figure: str) -> str:
-    return f"{{{{{kind}:{figure}}}}}" if kind else f"{{{{{figure}}}}}"
 
 
 def _pieces(words: str) -> Iterator[str | re.Match[str]]:

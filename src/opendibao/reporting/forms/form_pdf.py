@@ -15,11 +15,8 @@ def form_pdf(form: Form) -> bytes:
 
     lacking = glyphs.missing("".join(words_of(form)).replace("\n", ""))
     data = glyphs.replaced(_said(form, glyphs.told(lacking)), lacking)
-    fonts = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[glyphs.font_file().parent]
-    )
     source = (files("opendibao.reporting.forms") / "form.typ").read_bytes()
-    pdf = typst.compile(source, font_paths=fonts, sys_inputs={"form": data})
+    pdf = typst.compile(source, font_paths=glyphs.fonts(), sys_inputs={"form": data})
     assert isinstance(pdf, bytes)
     return pdf
 

@@ -2,7 +2,7 @@
 
 from opendibao.reporting.charts import levels, months, tiles
 from opendibao.reporting.charts.picture import Picture
-from opendibao.reporting.content import NOT_MEASURED, ReportContent
+from opendibao.reporting.content import NOT_MEASURED, ReportContent, shortened
 from opendibao.reporting.forms.grid import CENTRE, HEAD, LABEL, Cell, Form, Grid, Part, Pictures, Words
 from opendibao.reporting.forms.self_evaluation import mark_of
 from opendibao.reporting.problems import Problem, problems
@@ -12,7 +12,6 @@ NAME = "one_page"
 MOST_PROBLEMS, LONGEST_TITLE, LONGEST_SAID, LONGEST_NAME = 3, 26, 46, 22
 WIDEST, TALL, LOW = 118, 54, 40  # mm of a drawing, and its height where the words leave less room
 ROOM = 320  # characters of problems and grade that leave room for tall drawings
-ELLIPSIS = "…"
 
 
 def one_page(content: ReportContent) -> Form:
@@ -24,15 +23,11 @@ def one_page(content: ReportContent) -> Form:
     drawn = _pictures(content, TALL if said <= ROOM else LOW)
     parts: tuple[Part, ...] = (_numbers(content), Words(grade), *drawn, table)
     foot = f"{content.known_on}取数；共发现问题{len(found)}项，全部问题、原因和凭据见部门评价报告和证据包。"
-    office = _cut(f"{content.county}{content.department}", LONGEST_NAME)
+    office = shortened(f"{content.county}{content.department}", LONGEST_NAME)
     return Form(
-        _cut(f"{content.county}{content.year}年度低保绩效评价", LONGEST_NAME), office, f"数据截至{content.as_of}",
+        shortened(f"{content.county}{content.year}年度低保绩效评价", LONGEST_NAME), office, f"数据截至{content.as_of}",
         parts, foot, mark=mark_of(content), author=f"{content.county}{content.department}", year=content.year,
     )  # fmt: skip
-
-
-def _cut(text: str, longest: int) -> str:
-    return text if len(text) <= longest else text[: longest - 1] + ELLIPSIS
 
 
 def _numbers(content: ReportContent) -> Grid:
@@ -65,7 +60,7 @@ def _grade(content: ReportContent) -> str:
     said = f"评价等级“{content.grade}”，{content.basis}；评分表{content.total}/{content.weights}分"
     said += f"，预算执行率{content.execution.score}/{content.execution.weight}分" if content.execution else ""
     lacking = f"。未测得{len(unmeasured)}项：{'、'.join(unmeasured)}" if unmeasured else ""
-    return _cut(f"{said}{lacking}。", 84)
+    return shortened(f"{said}{lacking}。", 84)
 
 
 def _pictures(content: ReportContent, tallest: int) -> tuple[Pictures, ...]:
@@ -83,8 +78,11 @@ def _problems(found: tuple[Problem, ...], words: dict[str, str]) -> Grid:
     heads = (Cell("序号", HEAD), Cell("主要问题", HEAD), Cell("建议", HEAD))
     rows = [
         (Cell(str(number), LABEL),
-         Cell(f"{_cut(one.title, LONGEST_TITLE)}：{_cut(one.said.rstrip('。'), LONGEST_SAID)}", ids=one.figures[:2]),
-         Cell(_cut(one.suggestion.partition("；")[0], LONGEST_SAID)))
+         Cell(
+            f"{shortened(one.title, LONGEST_TITLE)}：{shortened(one.said.rstrip('。'), LONGEST_SAID)}",
+            ids=one.figures[:2],
+        ),
+         Cell(shortened(one.suggestion.partition("；")[0], LONGEST_SAID)))
         for number, one in enumerate(found[:MOST_PROBLEMS], 1)
     ] or [(Cell("—", LABEL), Cell(words["no_problem"]), Cell(words["no_suggestion"]))]  # fmt: skip
     return Grid((12, 76, 68), (heads, *rows), heads=1)

@@ -69,3 +69,14 @@ def test_the_end_of_last_year_is_the_opening() -> None:
     assert found(paper(text), "C10") == []
     (one,) = found(paper(text.replace("退出55户", "退出45户")), "C10")
     assert "＝410户" in one.zh
+
+
+def test_ties_of_persons_a_household_go_up() -> None:
+    (one,) = found(paper("年末在保400户650人，全年新增40户60人，核减40户85人。"), "W18")
+    assert "退出的每户2.13人" in one.zh  # 85 / 40 = 2.125
+    assert "年末在保每户1.63人" in one.zh  # 650 / 400 = 1.625
+
+
+@pytest.mark.parametrize(("net", "wrong"), [("净减少15户", False), ("净减少25户", True)])
+def test_the_net_of_both_areas_is_that_of_all(net: str, wrong: bool) -> None:
+    assert bool(found(paper(f"{BOOK}全年农村和城镇{net}。"), "C10")) is wrong  # 40 − 55 = −15

@@ -2,8 +2,11 @@
 
 import pytest
 
-from opendibao.evaluation.checkup.document import Document, Paragraph
+from opendibao.evaluation.checkup.document import Document, Paragraph, Table
+from opendibao.evaluation.checkup.finding import Place
+from opendibao.evaluation.checkup.reading import read_bytes
 from tests.evaluation.checkup.papers import found, paper, with_row
+from tests.evaluation.checkup.reading.word_files import p, tbl, tc, tr, word
 from tests.evaluation.checkup.rules.whole_report import report
 
 
@@ -86,6 +89,45 @@ def test_tracked_changes_and_comments_of_the_file() -> None:
     (hit,) = found(document, "D03")
 
     assert "修订" in hit.zh
+
+
+def test_traces_in_a_table_are_told_once_at_the_table() -> None:
+    traces = ("批注：再核", "修订插入：1260", "书签：_GoBack")
+    document = Document("报告.docx", "docx", (Paragraph("表如下。"), Table((("在保",), ("1260户",)), traces)))
+
+    (hit,) = found(document, "D03")
+
+    assert hit.place == Place(1)
+    assert "批注：再核、修订插入：1260，" in hit.zh
+    assert "_GoBack" not in hit.zh
+
+
+def test_a_bookmark_alone_in_a_table_is_not_told_twice() -> None:
+    document = Document("报告.docx", "docx", (Table((("在保",),), ("书签：_GoBack",)),))
+
+    assert [(one.id, one.place) for one in found(document, "D03", "W15")] == [("W15", Place(0))]
+
+
+def test_a_field_error_that_its_row_has_told_is_not_told_again_of_the_table() -> None:
+    error = "错误!未找到引用源。"
+    cells = (("见",), (error,))
+    twice = Document("报告.docx", "docx", (Table(cells, (f"域错误：{error[:-1]}", "批注：再核")),))
+    alone = Document("报告.docx", "docx", (Table(cells, (f"域错误：{error[:-1]}",)),))
+
+    assert [(one.place.row, "域错误" in one.zh) for one in found(twice, "D03")] == [(-1, False), (1, False)]
+    assert [one.place.row for one in found(alone, "D03")] == [1]
+
+
+def test_traces_in_the_cells_of_a_word_file() -> None:
+    back = '<w:bookmarkStart w:id="0" w:name="_GoBack"/>'
+    changed = '<w:ins w:id="1"><w:r><w:t>1260</w:t></w:r></w:ins>'
+    file = word(p("表如下。") + tbl(tr("在保", "户"), tr(tc(p(back, "年末")), tc(p(changed, "户")))))
+
+    hits = found(read_bytes("报告.docx", file), "D03", "W15")
+
+    assert [(one.id, one.place) for one in hits] == [("D03", Place(1)), ("W15", Place(1))]
+    assert "修订插入：1260" in hits[0].zh
+    assert "书签：_GoBack" in hits[1].zh
 
 
 @pytest.mark.parametrize(

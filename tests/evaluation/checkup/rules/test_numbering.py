@@ -2,7 +2,8 @@
 
 import pytest
 
-from opendibao.evaluation.checkup.document import Document, Paragraph
+from opendibao.evaluation.checkup.document import Document, Paragraph, Table
+from opendibao.evaluation.checkup.finding import Place
 from tests.evaluation.checkup.papers import found, paper
 from tests.evaluation.checkup.rules.whole_report import report
 
@@ -101,3 +102,17 @@ def test_a_bookmark_in_the_text_or_in_the_file() -> None:
     assert found(paper("[bookmark: _GoBack]截至年底，在保1260户。"), "W15")
     in_file = Document("报告.docx", "docx", (Paragraph("截至年底，在保1260户。", leftovers=("书签_GoBack",)),))
     assert [one.id for one in found(in_file, "W15", "D03")] == ["W15"]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        Table((("在保",), ("1260户",)), ("书签：_GoBack", "批注：再核")),
+        Table((("在保",), ("[bookmark: _GoBack]1260户",))),
+        Table((("在保",), ("[bookmark: _GoBack]1260户",)), ("书签：_GoBack",)),
+    ],
+)
+def test_a_bookmark_in_a_table_is_told_once(table: Table) -> None:
+    (one,) = found(Document("报告.docx", "docx", (Paragraph("表如下。"), table)), "W15")
+    assert one.place == Place(1)
+    assert "_GoBack" in one.zh

@@ -47,3 +47,8 @@ def test_a_share_in_a_cell_and_the_funds_block() -> None:
     rest = (("三级指标", "指标值", "实际完成值", "分值", "得分", ""), ("满意度", "≥90%", "92%", "90", "90", ""))
     (funds,) = found(paper(sheet=(row, *rest), heads=heads), "C06")
     assert "412.30÷420.00＝98.17%" in funds.zh
+
+
+def test_a_tie_goes_up() -> None:
+    (one,) = found(paper("准确率21%（161/800）。"), "C06")
+    assert "161÷800＝20.13%" in one.zh  # 0.20125

@@ -108,3 +108,27 @@ def test_intervals_excuse_satisfaction_only_where_the_report_scores_by_them() ->
     sheet = with_row(7, target="≥95%", actual="92%（184/200）")
     assert [one.id for one in found(paper("结果分为四档。", sheet=sheet), "C03")] == ["C03"]
     assert found(paper("满意度按区间计分：90%以上得满分。", sheet=sheet), "C03") == []
+
+
+def test_a_tie_of_budget_execution_goes_up() -> None:
+    heads = ("项目资金（万元）", "全年预算数", "全年执行数", "分值", "执行率", "得分")
+    funds = ("年度资金总额", "400.00", "393.00", "10", "98.25%", "10")
+    sheet = (funds, ("三级指标", "指标值", "实际完成值", "分值", "得分", ""), ("满意度", "≥90%", "92%", "90", "90", ""))
+    (one,) = found(paper(sheet=sheet, heads=heads), "C03")
+    assert "应得9.83分" in one.zh  # 10 × 0.9825 = 9.825
+
+
+def test_a_tie_of_the_share_goes_up() -> None:
+    (one,) = found(paper(sheet=with_row(4, target="≥80%", actual="64.1%")), "C03")
+    assert "完成比例是80.13%，应得16.03分" in one.zh  # 64.1 / 80 = 0.80125, × 20 = 16.025
+
+
+def test_a_tie_of_the_points_before_rounding_goes_up() -> None:
+    cells = {"target": "≥80%", "actual": "64.1%", "score": "5", "reason": "个别月份；按月核对"}
+    (one,) = found(paper(sheet=with_row(5, **cells)), "W05")
+    assert "应得8.01分（舍入前8.013）" in one.zh  # 0.80125 × 10 = 8.0125
+
+
+def test_points_of_the_execution_row_are_beyond_its_weight_too() -> None:
+    (one,) = found(paper(sheet=with_row(8, score="11")), "C04")
+    assert (one.place.row, "得分11高于分值10" in one.zh) == (8, True)

@@ -122,3 +122,19 @@ def test_the_sample_of_another_indicator_is_none_of_satisfaction() -> None:
     sheet = with_row(7, actual="90%")
     assert len(found(paper("辅以问卷：准确性由小组抽取200户重新认定。", sheet=sheet), "W07")) == 1
     assert found(paper("问卷发给200名对象，全数收回。", sheet=sheet), "W07") == []
+
+
+def _used(*planned_and_spent: tuple[str, str]) -> list[str]:
+    """What is said of a use of 100 % beside rows of money."""
+    money = [("成本指标", "", f"第{n}项资金", *both, "10", "9", "补发") for n, both in enumerate(planned_and_spent)]
+    rows = (*money, ("产出指标", "质量指标", "资金使用率", "＝100%", "100%", "10", "10", ""))
+    return [one.zh for one in found(paper(sheet=rows), "W06")]
+
+
+def test_a_tie_of_the_use_goes_up() -> None:
+    (zh,) = _used(("≤100万元", "101万元"), ("≤100万元", "101.01万元"))
+    assert "是101.01%" in zh  # 202.01 / 200 = 1.01005
+
+
+def test_money_without_a_plan_has_no_use() -> None:
+    assert _used(("≤0万元", "10万元"), ("≤0万元", "5万元")) == []

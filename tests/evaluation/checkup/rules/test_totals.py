@@ -1,7 +1,10 @@
 """C09: one total, the same everywhere, and the grade that it has."""
 
+from decimal import Decimal
+
 import pytest
 
+from opendibao.evaluation import scale
 from tests.evaluation.checkup.papers import SOUND, found, paper
 
 
@@ -36,3 +39,15 @@ def test_two_totals() -> None:
 def test_the_total_of_the_text_against_the_table() -> None:
     (one,) = found(paper("项目总得分97.82分。", sheet=SOUND), "C09")
     assert "各行得分相加是99.82分" in one.zh
+
+
+def test_the_bounds_that_are_told_are_those_of_the_scale() -> None:
+    (one,) = found(paper("综合得分86.5分，评价等级为“优”。"), "C09")
+    assert "总分86.5按90、80、60的分界应为“良”" in one.zh
+
+
+def test_other_bounds_are_told_and_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    cuts = [(Decimal(95), "优"), (Decimal(85), "良"), (Decimal("62.5"), "中"), (Decimal(0), "差")]
+    monkeypatch.setattr(scale, "grade_cuts", lambda on=None: {"youliangzhongcha": cuts})
+    (one,) = found(paper("综合得分91分，评价等级为“优”。"), "C09")
+    assert "总分91按95、85、62.5的分界应为“良”" in one.zh

@@ -12,7 +12,6 @@ from opendibao.evaluation.checkup.reading.refusal import BadReport
 from opendibao.evaluation.checkup.reading.word import Marks, read_word
 
 TEXT, MARKDOWN, WORD = (".txt", ".text"), (".md", ".markdown"), (".docx",)
-SUFFIXES = (*WORD, *TEXT, *MARKDOWN)
 MACRO = (".docm", ".dotm")
 WHAT_IS_READ = "能体检的是 Word（.docx）、文字（.txt）和 Markdown（.md）"
 

@@ -1,6 +1,6 @@
 """Word的表格: a table as a rectangle of cells, merged cells named once, with where each row stands in the file."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
@@ -93,8 +93,3 @@ def _cell(cell: Element, lines: Lines, grid: Grid) -> tuple[str, Element | None]
         first = content if first is None and kept else first
         said += kept
     return "\n".join(said), first
-
-
-def paragraphs_in(element: Element) -> Iterator[Element]:
-    """Paragraphs and tables of a body, a cell or a text box, in order."""
-    yield from inside(element, CONTENT)

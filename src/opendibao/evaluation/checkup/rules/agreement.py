@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 
 from opendibao.evaluation.checkup.catalogue import Hit, check
-from opendibao.evaluation.checkup.census import Area, Count, Moment, counts_of
-from opendibao.evaluation.checkup.compositions import RURAL, URBAN
+from opendibao.evaluation.checkup.census import Area, Count, Moment, area_of, counts_of
 from opendibao.evaluation.checkup.fact import Fact
 from opendibao.evaluation.checkup.finding import Place, Severity
 from opendibao.evaluation.checkup.outline import Part
@@ -130,16 +129,17 @@ def _by_name(report: Report, line: SheetLine) -> Iterator[Fact]:
     for fact in _claims(report, (line.actual.unit,)):
         before, found, after = fact.about.rpartition(name)
         actual = _ACTUAL.match(after.strip("：:，, ")) and not _NOT_ACTUAL.search(f"{before[-6:]}，{after}")
-        if found and actual and not _OF_SOME.search(before) and _area(before + name) in (None, _area(line.name)):
+        same = area_of(before + name) in (Area.ALL, area_of(line.name))
+        if found and actual and same and not _OF_SOME.search(before):
             yield fact
 
 
 def _by_meaning(report: Report, line: SheetLine) -> Iterator[Fact]:
     """Persons, households and money by area, under whatever name."""
-    area = _area(line.name)
+    area = area_of(line.name)
     if line.actual is None:
         return
-    if area is None:
+    if area is Area.ALL:
         yield from _of_all(report, line)
         return
     unit = line.actual.base_unit
@@ -218,14 +218,7 @@ def _is_paid(report: Report, fact: Fact, area: Area) -> bool:
         return False
     if re.search(r"人均|户均|每人|标准|平均|月均|上年|去年|预算|下达|到位|[一二三四]季度|每月", fact.clause):
         return False
-    if _area(fact.about) is not area:
+    if area_of(fact.about) is not area:
         return False
     in_parts = any(fact in one.parts and _PAID.search(one.total.about) for one in report.compositions)
     return in_parts or _PAID.search(fact.about) is not None
-
-
-def _area(words: str) -> Area | None:
-    rural, urban = RURAL.search(words), URBAN.search(words)
-    if bool(rural) == bool(urban):
-        return None
-    return Area.RURAL if rural else Area.URBAN

@@ -107,6 +107,6 @@ def _has_grade(report: Report) -> bool:
 
 def _title(report: Report) -> Iterator[tuple[int, str]]:
     """What stands before the first chapter, and headings without a number there."""
-    first = next((one.heading.block for one in report.outline.every() if one.heading.value), 12)
+    first = report.outline.first_numbered(12)
     for block, paragraph in report.document.paragraphs(0, min(first, len(report.document.blocks))):
         yield block, paragraph.text.strip()

@@ -7,10 +7,11 @@ from fractions import Fraction
 from itertools import pairwise
 
 from opendibao.evaluation.checkup.catalogue import Hit, check
-from opendibao.evaluation.checkup.census import Area, Count, Moment, count, counts_of
+from opendibao.evaluation.checkup.census import Area, Count, Moment, area_of, count, counts_of
 from opendibao.evaluation.checkup.finding import Place, Severity
 from opendibao.evaluation.checkup.quantity import plain, said
 from opendibao.evaluation.checkup.report import Report
+from opendibao.evaluation.scoring import rounded
 
 # persons a household that leaves, over those a household that stays: a quarter more is asked about; with fewer exits
 # than this, one large family makes the difference
@@ -100,7 +101,7 @@ def _net(report: Report, counts: tuple[Count, ...]) -> Iterator[Hit]:
             continue
         if unit == "人" and _INSIDE.search(report.text):
             continue
-        area = _area_of(fact.about)
+        area = area_of(fact.about)
         net = fact.quantity.base if told["more"] else -fact.quantity.base
         for more, less in ((Moment.ENTERED, Moment.LEFT), (Moment.CLOSING, Moment.OPENING)):
             one, other = count(counts, more, area, unit), count(counts, less, area, unit)
@@ -111,10 +112,6 @@ def _net(report: Report, counts: tuple[Count, ...]) -> Iterator[Hit]:
                 )
                 yield Hit(zh, Place(fact.block))
                 break
-
-
-def _area_of(about: str) -> Area:
-    return Area.RURAL if "农村" in about else Area.URBAN if "城镇" in about or "城市" in about else Area.ALL
 
 
 @check("C11", Severity.ERROR, "户数比人数多")
@@ -153,4 +150,4 @@ def _each(counts: tuple[Count, ...], moment: Moment, area: Area) -> Fraction | N
 
 
 def _two(each: Fraction) -> str:
-    return said((Decimal(each.numerator) / Decimal(each.denominator)).quantize(Decimal("0.01")))
+    return said(rounded(each))

@@ -49,6 +49,6 @@ def _names(report: Report) -> Iterator[tuple[int, str, str]]:
 
 def _own(report: Report, names: list[str]) -> str:
     """The county of the title, else the one named most often."""
-    first = next((one.heading.block for one in report.outline.every() if one.heading.value), 0)
+    first = report.outline.first_numbered(0)
     titled = [name for block, name, _ in _names(report) if block < first]
     return titled[0] if titled else Counter(names).most_common(1)[0][0] if names else ""

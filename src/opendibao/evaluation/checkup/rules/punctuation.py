@@ -54,8 +54,7 @@ def punctuation(report: Report) -> Iterator[Hit]:
             if found:
                 yield Hit(found, Place(block, row))
     if report.sheet:
-        execution = [report.sheet.execution] if report.sheet.execution else []
-        yield from _columns([*report.sheet.lines, *execution])
+        yield from _columns(report.sheet.all_lines)
 
 
 def _texts(report: Report) -> Iterator[tuple[int, str]]:

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from opendibao.evaluation.checkup.catalogue import Hit, check
 from opendibao.evaluation.checkup.fact import Fact
 from opendibao.evaluation.checkup.finding import Place, Severity
-from opendibao.evaluation.checkup.quantity import plain, said
+from opendibao.evaluation.checkup.quantity import half_up, plain, said
 from opendibao.evaluation.checkup.report import Report
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -148,4 +149,4 @@ def _fits(rate: Decimal, over: Decimal, under: Decimal) -> bool:
 
 def _due(over: Decimal, under: Decimal, rate: Decimal) -> str:
     places = max(2, -int(rate.as_tuple().exponent))
-    return said((over * 100 / under).quantize(Decimal(1).scaleb(-places)))
+    return said(half_up(Fraction(over) * 100 / Fraction(under), places))

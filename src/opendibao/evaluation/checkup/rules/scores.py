@@ -3,14 +3,16 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 
 from opendibao.evaluation import scale
 from opendibao.evaluation.checkup.catalogue import Hit, check
 from opendibao.evaluation.checkup.finding import Place, Severity
 from opendibao.evaluation.checkup.judging import Judged, half_step, judged, other_ways
-from opendibao.evaluation.checkup.quantity import said
+from opendibao.evaluation.checkup.quantity import half_up, said
 from opendibao.evaluation.checkup.report import Report
 from opendibao.evaluation.checkup.sheet_table import SheetLine
+from opendibao.evaluation.scoring import rounded
 
 _NO_REASON = re.compile(
     r"(?:[\s—\-–/／、。.…*×]|无|没有|暂无|不详|略|待补充?|待定|正常|同意|已?完成|达标|无偏差|未说明|N/?A|原因|偏差|说明)*"
@@ -77,8 +79,7 @@ def missed_but_full(report: Report) -> Iterator[Hit]:
 @check("C04", Severity.ERROR, "得分高于分值，或者是负数")
 def beyond_weight(report: Report) -> Iterator[Hit]:
     """Points lie between nothing and the weight."""
-    sheet = report.sheet
-    for line in (*sheet.lines, *([sheet.execution] if sheet.execution else [])) if sheet else ():
+    for line in report.sheet.all_lines if report.sheet else ():
         if line.score is None:
             continue
         if line.weight is not None and line.score > line.weight:
@@ -143,16 +144,13 @@ def _fits(report: Report, found: Judged, score: Decimal, weight: Decimal) -> boo
 
 
 def _percent(found: Judged) -> str:
-    return (
-        f"{said((Decimal(found.share.numerator) / Decimal(found.share.denominator) * 100).quantize(Decimal('0.01')))}%"
-    )
+    return f"{said(rounded(found.share * 100))}%"
 
 
 def _points(found: Judged, weight: Decimal) -> str:
     """The points by rule; before rounding too, where that is not the same."""
-    exact = weight * Decimal(found.share.numerator) / Decimal(found.share.denominator)
-    before = said(exact.quantize(Decimal("0.001")))
-    return f"{found.by_rule}分" + (f"（舍入前{before}）" if Decimal(before) != found.by_rule else "")
+    before = half_up(Fraction(weight) * found.share, 3)
+    return f"{found.by_rule}分" + (f"（舍入前{said(before)}）" if before != found.by_rule else "")
 
 
 def _execution(report: Report) -> Iterator[Hit]:
@@ -160,7 +158,7 @@ def _execution(report: Report) -> Iterator[Hit]:
     funds = report.funds
     if funds is None or funds.rate is None or funds.weight is None or funds.score is None:
         return
-    due = (funds.weight * min(funds.rate.value, Decimal(100)) / 100).quantize(Decimal("0.01"))
+    due = rounded(Fraction(funds.weight) * Fraction(min(funds.rate.value, Decimal(100))) / 100)
     if funds.score == funds.weight and due < funds.weight:
         zh = (
             f"预算执行率{said(funds.rate.value)}%，却得满分{said(funds.score)}分。"

@@ -13,7 +13,6 @@ from opendibao.evaluation.checkup.vocabulary import topics_of, words
 
 _PROMISED = re.compile(r"(?:提出|给出|形成)[^。；]{0,12}(?:建议|改进意见|整改意见)")
 _QUOTED = re.compile(r"针对[^“”]{0,10}“([^”]+)”|针对[“「]?([^”」，。：:；]{4,40}?)(?:[”」]|的?问题|，|：|:)")
-_BY_NUMBER = re.compile(r"针对(?:上述)?(?:问题|第)[（(]?([一二三四五六七八九十\d]+)")
 
 
 @check("W11", Severity.CONTRADICTION, "有问题而没有建议")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 
 from opendibao.evaluation.checkup.catalogue import Hit, check
 from opendibao.evaluation.checkup.finding import Place, Severity
@@ -12,6 +13,7 @@ from opendibao.evaluation.checkup.quantity import Quantity, plain, quantity, sai
 from opendibao.evaluation.checkup.report import Report
 from opendibao.evaluation.checkup.sentences import blocks_of
 from opendibao.evaluation.checkup.sheet_table import SheetLine
+from opendibao.evaluation.scoring import rounded
 
 _RATE = re.compile(r"(?<![效概频])率(?:[（(].*[)）])?$")
 _DOUBLED = re.compile(r"([一-鿿]{2,4})\1")
@@ -144,12 +146,12 @@ def _overspent(report: Report) -> Iterator[Hit]:
     rates = [one for one in lines if _USED.search(one.name) and one.actual and one.actual.unit == "%"]
     planned = sum((one.target.base for one in money if one.target), Decimal(0))
     spent = sum((one.actual.base for one in money if one.actual), Decimal(0))
-    if len(money) < 2 or spent <= planned:
+    if len(money) < 2 or planned <= 0 or spent <= planned:
         return
     for line in rates:
         if line.actual is None or line.actual.value != _FULL:
             continue
-        rate = (spent / planned * 100).quantize(Decimal("0.01"))
+        rate = rounded(Fraction(spent) * 100 / Fraction(planned))
         if rate != _FULL:
             zh = (
                 f"写的是{line.actual_text}，但表里各行资金实际合计{said(spent / 10_000)}万元、"

@@ -30,6 +30,7 @@ _GRADE = re.compile(
     rf"(?:等级|等次|级|档)?(?=[，。；、）)\s]|等级|$)"
 )
 _SCALE = re.compile(r"(?:优|良|中|差|合格)[^。]{0,16}\d+|\d+[^。]{0,12}(?:为|是)[“\"]?(?:优|良|中|差)[^。]{0,30}\d+")
+_SCHEME = "youliangzhongcha"
 _SAME = {"优秀": "优", "良好": "良", "合格": "中", "不合格": "差"}
 
 
@@ -43,10 +44,14 @@ def grade_and_total(report: Report) -> Iterator[Hit]:
         return
     block, word = graded
     points = _points(report, totals)
-    fitting = {grade_of(one, "youliangzhongcha") for one in points}
+    fitting = {grade_of(one, _SCHEME) for one in points}
     if fitting and _SAME.get(word, word) not in fitting:
         shown = "、".join(said(one) for one in sorted(points))
-        zh = f"等级写的是“{word}”，总分{shown}按90、80、60三个分界应为“{'、'.join(sorted(fitting))}”。请核对总分和等级"
+        cuts = [said(low) for low, _ in scale.grade_cuts()[_SCHEME] if low > 0]
+        zh = (
+            f"等级写的是“{word}”，总分{shown}按{'、'.join(cuts)}的分界应为“{'、'.join(sorted(fitting))}”。"
+            "请核对总分和等级"
+        )
         yield Hit(zh, Place(block))
 
 

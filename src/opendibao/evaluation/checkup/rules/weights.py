@@ -9,7 +9,7 @@ from opendibao.evaluation.checkup.catalogue import Hit, check
 from opendibao.evaluation.checkup.finding import Place, Severity
 from opendibao.evaluation.checkup.quantity import said
 from opendibao.evaluation.checkup.report import Report
-from opendibao.evaluation.checkup.sheet_table import SheetLine, SheetTable
+from opendibao.evaluation.checkup.sheet_table import SheetTable
 
 _POINTS = re.compile(r"(\d+(?:\.\d+)?)\s*分|分值(?:为|是)?\s*(\d+(?:\.\d+)?)")
 _LEVELS = re.compile(
@@ -107,19 +107,14 @@ def _said_beside(report: Report, missing: Decimal) -> Decimal | None:
     return None
 
 
-def _execution_within(sheet: SheetTable) -> Iterator[SheetLine]:
-    """The row of budget execution where it is an indicator of a class, as under 过程."""
-    if sheet.execution is not None:
-        yield sheet.execution
-
-
 def _said_by_level(report: Report, sheet: SheetTable) -> Iterator[Hit]:
     """产出指标40分 in the text, against the rows of 产出指标."""
     for fact in report.facts:
         level = _LEVELS.search(fact.about)
         if level is None or fact.quantity.unit != "分":
             continue
-        lines = [line for line in (*sheet.lines, *_execution_within(sheet)) if level.group(1) in line.level1]
+        # budget execution too, where it is an indicator of the class, as under 过程
+        lines = [line for line in sheet.all_lines if level.group(1) in line.level1]
         weights = sum((line.weight or Decimal(0) for line in lines), Decimal(0))
         scores = sum((line.score or Decimal(0) for line in lines), Decimal(0))
         more = Decimal(0) if sheet.execution in lines else sheet.execution_weight or Decimal(0)

@@ -1,10 +1,9 @@
 """书写格式体检: numbers in an odd form, days without 日, statements run together, bookmarks (W15)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from opendibao.evaluation.checkup.catalogue import Hit, check
-from opendibao.evaluation.checkup.document import Paragraph
 from opendibao.evaluation.checkup.finding import Place, Severity
 from opendibao.evaluation.checkup.report import Report
 from opendibao.evaluation.checkup.sentences import HAN, quoted
@@ -43,7 +42,9 @@ def unusual_writing(report: Report) -> Iterator[Hit]:
     for block, paragraph in report.document.paragraphs():
         yield from _days(block, paragraph.text)
         yield from _together(block, paragraph.text)
-        yield from _bookmarks(block, paragraph)
+        yield from _bookmarks(block, paragraph.leftovers, paragraph.text)
+    for block, table in report.document.tables():
+        yield from _bookmarks(block, table.leftovers, "\n".join(cell for row in table.rows for cell in row))
 
 
 def _forms(report: Report) -> Iterator[Hit]:
@@ -77,9 +78,9 @@ def _joints(text: str) -> Iterator[int]:
     yield from (found.start(1) for found in _OPENS_ALWAYS.finditer(text))
 
 
-def _bookmarks(block: int, paragraph: Paragraph) -> Iterator[Hit]:
-    traces = [one for one in paragraph.leftovers if "_GoBack" in one]
-    if found := _BOOKMARK.search(paragraph.text):
+def _bookmarks(block: int, leftovers: Sequence[str], text: str) -> Iterator[Hit]:
+    traces = [one for one in leftovers if "_GoBack" in one]
+    if found := _BOOKMARK.search(text):
         traces.append(found.group())
     if traces:
         yield Hit(f"留有文字处理软件的书签痕迹（{quoted(traces[-1])}），印发前请删去", Place(block))
