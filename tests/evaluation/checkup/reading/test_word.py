@@ -219,6 +219,7 @@ class TestTable:
     def test_rows_deleted_under_tracking_are_dropped_and_named(self) -> None:
         gone = tr("旧", "行", properties='<w:trPr><w:del w:id="1"/></w:trPr>')
         assert read(tbl(tr("甲", "乙"), gone)) == [Table((("甲", "乙"),), ("修订删除：表格的一行",))]
+        assert read(tbl(gone) + p("后文")) == [Paragraph("后文", 0, ("修订删除：表格的一行",))]
 
     def test_traces_in_cells_are_those_of_the_table(self) -> None:
         cell = tc(p("5", '<w:ins w:id="1"><w:r><w:t>0</w:t></w:r></w:ins>'))

@@ -118,11 +118,13 @@ class BodyReader:
         grid = grid_of(element, self._lines)
         self._cells += sum(map(len, grid.rows))
         refuse_many_cells(self._cells)
+        leftovers = tuple(dict.fromkeys((*self._pending, *grid.leftovers)))
         if any(any(row) for row in grid.rows):
             marks = (host if mark is None or host is not None else self._numbers[id(mark)] for mark in grid.marks)
-            leftovers = tuple(dict.fromkeys((*self._pending, *grid.leftovers)))
             self._pending = []
             yield Placed(Table(grid.rectangle, leftovers), tuple(mark or 0 for mark in marks))
+        else:
+            self._pending = list(leftovers)
         for nested in grid.nested:
             yield from self._table(nested, host)
 
