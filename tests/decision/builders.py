@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from opendibao.decision.actions import confirm_case, hold_meeting, post_notice
-from opendibao.decision.models import Decision
+from opendibao.decision.models import Decision, Objection, PublicNotice
 from opendibao.intake.actions import accept_case
 from opendibao.intake.models import Case
 from opendibao.verification.actions import record_survey
@@ -83,6 +83,15 @@ def noticed(facts: Facts | None = None, home: int | None = None) -> Case:
     case = reviewed(facts, home)
     post_notice(case.pk, on=POSTED, at=at(POSTED))
     return case
+
+
+def object_to(case: Case) -> Objection:
+    """Somebody who gives no name objects to the case's notice on its second day."""
+    notice = PublicNotice.objects.get(case=case)
+    return Objection.objects.create(
+        notice=notice, case=case, division=case.division, received_on=date(2024, 3, 12), words="家里有车",
+        due_on=date(2024, 3, 19), taken_by="王经办",
+    )  # fmt: skip
 
 
 def confirm(case: Case, on: date = DECIDED, **hands: str) -> Decision:

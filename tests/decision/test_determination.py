@@ -13,7 +13,7 @@ from opendibao.decision.actions import (
     refuse_case,
     stop_benefit,
 )
-from opendibao.decision.models import Decision, OutboxEvent, PublicNotice
+from opendibao.decision.models import Decision, OutboxEvent
 from opendibao.decision.queries import decision_in_force, decisions_of, households_in_force_ids
 from opendibao.intake.models import Case
 from opendibao.intake.queries import case as case_row
@@ -32,6 +32,7 @@ from tests.decision.builders import (
     earning,
     family,
     noticed,
+    object_to,
     review,
     reviewed,
     surveyed,
@@ -94,7 +95,7 @@ class TestConfirming:
 
     def test_an_open_objection_stands_in_the_way(self) -> None:
         case = noticed()
-        PublicNotice.objects.filter(case=case).update(has_objection=True)
+        object_to(case)
 
         with pytest.raises(DecisionRefused, match="异议"):
             confirm(case)

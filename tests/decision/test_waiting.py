@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from opendibao.decision.models import OutboxEvent, PublicNotice
+from opendibao.decision.models import OutboxEvent
 from opendibao.decision.waiting import NextStep, next_step, open_cases, outbox_waiting
 from opendibao.intake.actions import return_for_supplement
 from opendibao.verification.actions import Answer, file_match_results
@@ -63,8 +63,7 @@ class TestNextStep:
         assert step(date(2024, 3, 18)) == NextStep("decide", date(2024, 3, 17), date(2024, 3, 29))
 
     def test_an_objection_is_to_be_settled_first(self) -> None:
-        builders.noticed()
-        PublicNotice.objects.update(has_objection=True)
+        builders.object_to(builders.noticed())
         assert step(date(2024, 3, 18)) == NextStep("objection", builders.POSTED, DECIDE_BY)
 
 

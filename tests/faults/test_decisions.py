@@ -11,7 +11,18 @@ from opendibao.audit.models import Event
 from opendibao.decision.models import Decision, OutboxEvent, PublicNotice
 from opendibao.intake.models import Case
 from opendibao.payment.models import PayRun
-from tests.decision.builders import DECIDED, LATER, confirm, covered, earning, noticed, review, reviewed, surveyed
+from tests.decision.builders import (
+    DECIDED,
+    LATER,
+    confirm,
+    covered,
+    earning,
+    noticed,
+    object_to,
+    review,
+    reviewed,
+    surveyed,
+)
 from tests.intake.builders import accepted
 from tests.registry.builders import LONER, at, divisions, household
 
@@ -88,7 +99,7 @@ class TestNobodyEntersWithoutTheSteps:
 
     def test_while_an_objection_is_open(self) -> None:
         case = noticed()
-        PublicNotice.objects.filter(case=case).update(has_objection=True)
+        object_to(case)
 
         with pytest.raises(IntegrityError, match="异议未办结"):
             refused_for(case)

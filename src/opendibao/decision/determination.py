@@ -19,7 +19,7 @@ from opendibao.decision.assessing import (
 )
 from opendibao.decision.entering import Ruling, enter
 from opendibao.decision.ground import Ground, ground_of, is_more
-from opendibao.decision.models import Cause, Decision, DecisionKind, PublicNotice
+from opendibao.decision.models import Cause, Decision, DecisionKind, Objection, PublicNotice
 from opendibao.decision.refusal import DecisionRefused, HearingMissing
 from opendibao.intake.actions import move_case
 from opendibao.intake.states import CaseState
@@ -66,11 +66,13 @@ def confirm_case(case_id: int, *, on: date, at: datetime, maker: str, approver: 
 def _refuse_entry(ground: Ground) -> None:
     if ground.former:
         raise DecisionRefused(f"这一户已有有效的决定{ground.former.number}，请按复核办理调整")
-    notice = PublicNotice.objects.filter(case=ground.case).first()
+    if ground.case.gates.get("confirming_authority") == "county" and ground.case.state != CaseState.REPORTED:
+        raise DecisionRefused(f"案件{ground.case.number}乡镇还没有报县审核，不能确认同意（57号第十九条）")
+    notice = PublicNotice.objects.filter(case=ground.case).order_by("-sequence").first()
     if notice is None or notice.ends_on >= ground.on:
         until = f"，公示到{notice.ends_on}为止" if notice else "，请先张贴公示"
         raise DecisionRefused(f"案件{ground.case.number}公示未满，不能确认同意{until}（57号第十九条）")
-    if notice.has_objection and notice.settled_on is None:
+    if Objection.objects.filter(case=ground.case, settled_on=None).exists():
         raise DecisionRefused(f"案件{ground.case.number}的公示异议还没有办结，请重新调查或评议后再办")
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from opendibao.audit.actions import record
 from opendibao.audit.duties import needs
 from opendibao.decision.assessing import GRANTED, decided_on_rules, persons_of, refuse_unless
+from opendibao.decision.first_opinion import give_opinion
 from opendibao.decision.models import PublicNotice, ReviewVote
 from opendibao.decision.refusal import DecisionRefused
 from opendibao.intake.actions import move_case
@@ -30,8 +31,11 @@ def post_notice(case_id: int, *, on: date, at: datetime) -> PublicNotice:
         raise DecisionRefused(f"案件{case.number}还没有民主评议，本地规定每件都要评议，请先开评议会")
     answer = decided_on_rules(survey.found, on)
     refuse_unless(answer, GRANTED, "不必公示，请办理不予确认")
+    if not case.opinions.exists():
+        give_opinion(case, on=on, at=at)
     notice = PublicNotice.objects.create(
-        case=case, division=case.division, posted_on=on, ends_on=notice_ends(on, pack), persons=persons_of(answer),
+        case=case, sequence=case.notices.count() + 1,
+        division=case.division, posted_on=on, ends_on=notice_ends(on, pack), persons=persons_of(answer),
         proposed_fen=answer.monthly_benefit_fen,
     )  # fmt: skip
     payload = {"on": str(on), "ends_on": str(notice.ends_on), "persons": notice.persons}

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from opendibao.audit.sql_rows import first_row, over_whole_tables, read, read_whole
 from opendibao.decision.assessing import answer_again, case_of
-from opendibao.decision.models import GRANTING, Decision, PublicNotice, ReviewVote, RosterFile, RosterReject
+from opendibao.decision.models import GRANTING, Decision, Objection, PublicNotice, ReviewVote, RosterFile, RosterReject
 from opendibao.rulemaking.queries import policy_in_force
 from opendibao.rules.answer import Answer
 from opendibao.rules.assess import assess_many
@@ -248,7 +248,8 @@ def _recompute(decisions: list[_PaidDecision], policy: str) -> None:
 
 def votes_of(case_id: int) -> VoteRow | None:
     """How the village voted on a case; None before its meeting."""
-    vote = ReviewVote.objects.filter(case=case_id).select_related("meeting").first()
+    votes = ReviewVote.objects.filter(case=case_id).select_related("meeting")
+    vote = votes.order_by("-meeting__held_on", "-id").first()
     if vote is None:
         return None
     held = vote.meeting
@@ -257,13 +258,13 @@ def votes_of(case_id: int) -> VoteRow | None:
 
 
 def notice_of(case_id: int) -> NoticeRow | None:
-    """The public notice of a case; None before it is posted."""
-    found = PublicNotice.objects.filter(case=case_id).first()
+    """The last public notice of a case; None before it is posted."""
+    found = PublicNotice.objects.filter(case=case_id).order_by("-sequence").first()
     if found is None:
         return None
-    return NoticeRow(
-        found.posted_on, found.ends_on, found.persons, found.proposed_fen, found.has_objection, found.settled_on
-    )
+    objections = Objection.objects.filter(case=case_id).values_list("settled_on", flat=True)
+    settled = None if None in objections else max((day for day in objections if day), default=None)
+    return NoticeRow(found.posted_on, found.ends_on, found.persons, found.proposed_fen, bool(objections), settled)
 
 
 def outbox(*, limit: int | None = 50, offset: int = 0) -> list[OutboxRow]:

@@ -11,12 +11,13 @@ from opendibao.rules.deadlines import deadlines
 
 CASES = f"""
 SELECT c.id, c.number, c.kind, c.state, c.household_id, c.division, c.applied_on, c.accepted_on, n.posted_on, n.ends_on,
-  coalesce(n.has_objection AND n.settled_on IS NULL, false),
+  EXISTS (SELECT FROM decision_objection o WHERE o.case_id = c.id AND o.settled_on IS NULL),
   EXISTS (SELECT FROM intake_consent s WHERE s.case_id = c.id),
   EXISTS (SELECT FROM verification_matchresult m WHERE m.case_id = c.id),
   (SELECT count(*)::int FROM verification_matchresult m
    WHERE m.case_id = c.id AND m.outcome = 'hit' AND m.disposition IN ('', 'recheck'))
-FROM intake_case c LEFT JOIN decision_publicnotice n ON n.case_id = c.id
+FROM intake_case c LEFT JOIN LATERAL
+  (SELECT posted_on, ends_on FROM decision_publicnotice WHERE case_id = c.id ORDER BY sequence DESC LIMIT 1) n ON true
 WHERE {IS_OPEN} ORDER BY c.applied_on, c.id
 """
 OUTBOX = """

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from opendibao.audit.actions import record
 from opendibao.audit.duties import needs
+from opendibao.audit.session import officer_name
 from opendibao.intake.leads import contact_lead, record_lead
 from opendibao.intake.models import Case, Consent, Lead
 from opendibao.intake.queries import signed
@@ -112,8 +113,8 @@ def accept_case(case_id: int | Case, *, on: date, at: datetime) -> Case:
     case.state = move(CaseState(case.state), CaseState.ACCEPTED)
     if on < case.applied_on:
         raise IntakeRefused(f"受理日期{on}早于申请日期{case.applied_on}，请改正")
-    case.accepted_on = on
-    case.save(update_fields=["state", "accepted_on"])
+    case.accepted_on, case.accepted_by = on, officer_name()
+    case.save(update_fields=["state", "accepted_on", "accepted_by"])
     _note(case, "受理", at, on=str(on))
     return case
 
@@ -128,7 +129,14 @@ def sign_consents(case_id: int, *, on: date, at: datetime) -> list[Consent]:
     have = signed(case_id)
     adults = [m for m in members_on(case.household_id, on) if age_on(m.born, on) >= ADULT and not m.died]
     fresh = Consent.objects.bulk_create(
-        Consent(case=case, person_id=m.person_id, division=case.division, signed_on=on, scope=list(MATCH_SCOPE))
+        Consent(
+            case=case,
+            person_id=m.person_id,
+            signer=m.name,
+            division=case.division,
+            signed_on=on,
+            scope=list(MATCH_SCOPE),
+        )
         for m in adults
         if m.person_id not in have
     )

@@ -16,24 +16,41 @@ class CaseState(models.TextChoices):
     VERIFIED = "verified", "已核对调查"
     REVIEWED = "reviewed", "已评议"
     NOTICED = "noticed", "公示中"
+    REPORTED = "reported", "已报县"
     CONFIRMED = "confirmed", "已确认"
     REFUSED = "refused", "不予确认"
     WITHDRAWN = "withdrawn", "已撤回"
     KEPT = "kept", "复核不变"
+    NOT_ACCEPTED = "not_accepted", "不予受理"
+    DISCONTINUED = "discontinued", "终止办理"
 
 
 NEXT: dict[CaseState, set[CaseState]] = {
-    CaseState.SUBMITTED: {CaseState.ACCEPTED, CaseState.RETURNED, CaseState.WITHDRAWN},
-    CaseState.RETURNED: {CaseState.SUBMITTED, CaseState.WITHDRAWN},
-    CaseState.ACCEPTED: {CaseState.VERIFIED, CaseState.WITHDRAWN},
-    CaseState.VERIFIED: {CaseState.REVIEWED, CaseState.NOTICED, CaseState.REFUSED, CaseState.CONFIRMED, CaseState.KEPT},
-    CaseState.REVIEWED: {CaseState.NOTICED, CaseState.VERIFIED, CaseState.REFUSED},
-    CaseState.NOTICED: {CaseState.CONFIRMED, CaseState.REFUSED, CaseState.VERIFIED},
+    CaseState.SUBMITTED: {CaseState.ACCEPTED, CaseState.RETURNED, CaseState.WITHDRAWN, CaseState.NOT_ACCEPTED},
+    CaseState.RETURNED: {CaseState.SUBMITTED, CaseState.WITHDRAWN, CaseState.NOT_ACCEPTED},
+    CaseState.ACCEPTED: {CaseState.VERIFIED, CaseState.WITHDRAWN, CaseState.DISCONTINUED},
+    CaseState.VERIFIED: {
+        CaseState.REVIEWED, CaseState.NOTICED, CaseState.REPORTED, CaseState.REFUSED, CaseState.CONFIRMED,
+        CaseState.KEPT, CaseState.ACCEPTED, CaseState.WITHDRAWN, CaseState.DISCONTINUED,
+    },
+    CaseState.REVIEWED: {
+        CaseState.NOTICED, CaseState.REPORTED, CaseState.REFUSED, CaseState.ACCEPTED, CaseState.WITHDRAWN,
+        CaseState.DISCONTINUED,
+    },
+    CaseState.NOTICED: {
+        CaseState.REPORTED, CaseState.CONFIRMED, CaseState.REFUSED, CaseState.ACCEPTED, CaseState.REVIEWED,
+        CaseState.WITHDRAWN, CaseState.DISCONTINUED,
+    },
+    CaseState.REPORTED: {
+        CaseState.CONFIRMED, CaseState.REFUSED, CaseState.ACCEPTED, CaseState.WITHDRAWN, CaseState.DISCONTINUED,
+    },
     CaseState.CONFIRMED: set(),
     CaseState.REFUSED: set(),
     CaseState.WITHDRAWN: set(),
     CaseState.KEPT: set(),
-}
+    CaseState.NOT_ACCEPTED: set(),
+    CaseState.DISCONTINUED: set(),
+}  # fmt: skip
 
 ENDED = tuple(state.value for state, after in NEXT.items() if not after)
 """States that nothing follows."""

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from opendibao.audit.actions import record
 from opendibao.audit.duties import needs
+from opendibao.audit.session import officer_name
 from opendibao.intake.actions import locked_case, move_case
 from opendibao.intake.models import Case
 from opendibao.intake.queries import signed
@@ -159,7 +160,8 @@ def record_survey(
     if fault := _survey_fault(case, on, first, second, respondent, found):
         raise VerificationRefused(f"案件{case.number}：{fault}")
     survey = Survey.objects.create(
-        case=case, division=case.division, surveyed_on=on, first_surveyor=first, second_surveyor=second,
+        case=case, sequence=case.surveys.count() + 1, entered_by=officer_name(),
+        division=case.division, surveyed_on=on, first_surveyor=first, second_surveyor=second,
         respondent=respondent.strip(), is_signed=True, found=dict(found),
     )  # fmt: skip
     move_case(case, CaseState.VERIFIED)

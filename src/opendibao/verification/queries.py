@@ -54,9 +54,11 @@ def open_hits(case_id: int) -> list[MatchResult]:
 
 
 def survey_of(case_id: int) -> SurveyRow | None:
-    """The survey of a case; None before the visit."""
-    survey = Survey.objects.filter(case=case_id).first()
+    """The last survey of a case with its corrections; None before the visit."""
+    survey = Survey.objects.filter(case=case_id).order_by("-sequence").first()
     if survey is None:
         return None
     surveyors = (survey.first_surveyor, survey.second_surveyor)
-    return SurveyRow(survey.surveyed_on, surveyors, survey.respondent, survey.found)
+    corrected = survey.corrections.order_by("-sequence").first()
+    found = corrected.after if corrected else survey.found
+    return SurveyRow(survey.surveyed_on, surveyors, survey.respondent, found)

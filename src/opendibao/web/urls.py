@@ -38,6 +38,7 @@ from opendibao.web.budget import budget
 from opendibao.web.calculation_note import calculation_note
 from opendibao.web.check_report import check_report
 from opendibao.web.county import county
+from opendibao.web.decision.urls import PAGES as DECISION_PAGES
 from opendibao.web.deviation import deviation
 from opendibao.web.downloads import report_file
 from opendibao.web.evaluation import evaluation
@@ -48,6 +49,7 @@ from opendibao.web.goals import goals, one_goal
 from opendibao.web.household import household
 from opendibao.web.indicators import indicators
 from opendibao.web.indicators_one import indicator
+from opendibao.web.intake.urls import PAGES as INTAKE_PAGES
 from opendibao.web.interviews import interviews, new_interview, one_interview
 from opendibao.web.living_conditions import household_years
 from opendibao.web.material_acts import (
@@ -131,6 +133,7 @@ from opendibao.web.submission_acts import (
 from opendibao.web.submissions import opinion_page, submissions_page
 from opendibao.web.today import today
 from opendibao.web.townships import townships
+from opendibao.web.verification.urls import PAGES as VERIFICATION_PAGES
 from opendibao.web.whatif import what_if
 from opendibao.web.whatif_county import county_what_if
 from opendibao.web.years import years
@@ -149,6 +152,9 @@ urlpatterns: list[URLPattern] = [
     page("households/<path:number>/calculation/<slug:form>/", calculation_note, "calculation-note", to=READERS),
     page("households/<path:number>/years/", household_years, "living-conditions", to=READERS),
     page("households/<path:number>/", household, "household", to=READERS),
+    *INTAKE_PAGES,
+    *VERIFICATION_PAGES,
+    *DECISION_PAGES,
     page("leads/", leads, "leads", to=CASES),
     page("leads/new/", new_lead, "new-lead", to=FINDERS),
     page("leads/<int:lead_id>/contact/", contacted_lead, "contact-lead", to=FINDERS),

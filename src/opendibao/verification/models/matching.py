@@ -1,4 +1,4 @@
-"""核对调查: answers of departments and the household survey."""
+"""信息核对: what departments answered about the members of a case, and what was made of each hit."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -51,24 +51,4 @@ class MatchResult(models.Model):
                 | (Q(answered_on__isnull=False, answered_on__gte=F("requested_on")) & ~Q(outcome="not_checked")),
             ),
             models.CheckConstraint(name="only_a_hit_is_disposed", condition=Q(disposition="") | Q(outcome="hit")),
-        ]
-
-
-class Survey(models.Model):
-    """A visit to the home by two surveyors, signed by the family (入户调查表, 57号 第十六条)."""
-
-    case = models.OneToOneField("intake.Case", models.PROTECT, related_name="survey", verbose_name="案件")
-    division = models.CharField("区划", max_length=12, db_index=True)
-    surveyed_on = models.DateField("调查日期")
-    first_surveyor = models.CharField("调查人", max_length=60)
-    second_surveyor = models.CharField("第二调查人", max_length=60)
-    respondent = models.CharField("在场家庭成员", max_length=60)
-    is_signed = models.BooleanField("双方已签字")
-    found = models.JSONField("查明情况", default=dict)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "入户调查表"
-        constraints = [
-            models.CheckConstraint(name="two_different_surveyors", condition=~Q(first_surveyor=F("second_surveyor"))),
-            models.CheckConstraint(name="survey_is_signed", condition=Q(is_signed=True)),
         ]

@@ -1,10 +1,9 @@
-"""受理: leads, cases, declarations, consents."""
+"""线索与案件: families found by others; one application or re-verification from its first day to its end."""
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from opendibao.intake.states import CaseState
+from opendibao.intake.states import ENDED, CaseState
 
 
 class Lead(models.Model):
@@ -45,7 +44,11 @@ class Lead(models.Model):
 
 
 class Case(models.Model):
-    """One application or re-verification of one household, from acceptance to its end (案件)."""
+    """One application or re-verification of one household, from acceptance to its end (案件).
+
+    `procedure` names the procedure profile in force when it was accepted and `gates` is what that profile asked then,
+    kept with the case (see policy.procedures); empty before acceptance.
+    """
 
     number = models.CharField("案号", max_length=24, unique=True)
     kind = models.CharField("种类", max_length=12, choices=[("application", "申请"), ("review", "复核")])
@@ -69,6 +72,12 @@ class Case(models.Model):
     closed_on = models.DateField("办结日期", null=True)
     declared = models.JSONField("申报", default=dict)
     lead = models.ForeignKey(Lead, models.PROTECT, null=True, verbose_name="线索")
+    applicant = models.CharField("申请人", max_length=60, blank=True)
+    accepted_by = models.CharField("受理人", max_length=60, blank=True)
+    procedure = models.CharField("程序", max_length=40, blank=True)
+    gates = models.JSONField("程序要求", default=dict)
+    extended_on = models.DateField("延长日期", null=True)
+    extension_reason = models.CharField("延长理由", max_length=200, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "案件"
@@ -76,24 +85,15 @@ class Case(models.Model):
             models.UniqueConstraint(
                 name="one_open_case_per_household",
                 fields=["household"],
-                condition=~Q(state__in=[CaseState.CONFIRMED, CaseState.REFUSED, CaseState.WITHDRAWN, CaseState.KEPT]),
+                condition=~Q(state__in=list(ENDED)),
             ),
             models.CheckConstraint(
                 name="accepted_not_before_applied",
                 condition=Q(accepted_on__isnull=True) | Q(accepted_on__gte=models.F("applied_on")),
             ),
+            models.CheckConstraint(
+                name="extended_with_a_reason",
+                condition=Q(extended_on__isnull=True, extension_reason="")
+                | (Q(extended_on__isnull=False, accepted_on__isnull=False) & ~Q(extension_reason="")),
+            ),
         ]
-
-
-class Consent(models.Model):
-    """Signed authorisation to match (核对授权书, 57号 第九条); every adult member signs."""
-
-    case = models.ForeignKey(Case, models.PROTECT, related_name="consents", verbose_name="案件")
-    person = models.ForeignKey("registry.Person", models.PROTECT, verbose_name="人员")
-    division = models.CharField("区划", max_length=12, db_index=True)
-    signed_on = models.DateField("签字日期")
-    scope = ArrayField(models.CharField("范围", max_length=30), default=list, verbose_name="授权范围")
-
-    class Meta:
-        verbose_name = verbose_name_plural = "核对授权书"
-        constraints = [models.UniqueConstraint(name="one_consent_per_person_and_case", fields=["case", "person"])]

@@ -1,0 +1,40 @@
+"""审核确认: opening act, the village's part, opinions, decisions and letters, what goes to the superior system."""
+
+from opendibao.decision.models.decisions import GRANTING, ApprovalBatch, Cause, Decision, DecisionKind, Letter
+from opendibao.decision.models.opening import OpeningAct, RejectedRow, RosterFile, RosterReject, StagedHousehold
+from opendibao.decision.models.opinions import CountyVisit, FirstOpinion, Hearing
+from opendibao.decision.models.reporting_up import OutboxEvent
+from opendibao.decision.models.village import (
+    MeetingMember,
+    Objection,
+    ObjectionOutcome,
+    Publication,
+    PublicNotice,
+    ReviewMeeting,
+    ReviewVote,
+)
+
+__all__ = [
+    "GRANTING",
+    "ApprovalBatch",
+    "Cause",
+    "CountyVisit",
+    "Decision",
+    "DecisionKind",
+    "FirstOpinion",
+    "Hearing",
+    "Letter",
+    "MeetingMember",
+    "Objection",
+    "ObjectionOutcome",
+    "OpeningAct",
+    "OutboxEvent",
+    "PublicNotice",
+    "Publication",
+    "RejectedRow",
+    "ReviewMeeting",
+    "ReviewVote",
+    "RosterFile",
+    "RosterReject",
+    "StagedHousehold",
+]

@@ -1,0 +1,24 @@
+"""核对调查: answers of departments, household surveys, neighbours' words and letters for evidence."""
+
+from opendibao.verification.models.matching import MatchOutcome, MatchResult
+from opendibao.verification.models.surveys import (
+    EvidenceLetter,
+    ItemSheet,
+    NeighbourInterview,
+    Survey,
+    SurveyCorrection,
+    SurveyOrder,
+    SurveyWay,
+)
+
+__all__ = [
+    "EvidenceLetter",
+    "ItemSheet",
+    "MatchOutcome",
+    "MatchResult",
+    "NeighbourInterview",
+    "Survey",
+    "SurveyCorrection",
+    "SurveyOrder",
+    "SurveyWay",
+]

@@ -1,0 +1,1 @@
+"""受理的页面: applications, cases, what is signed and handed over."""

@@ -1,0 +1,5 @@
+"""URL list of 受理."""
+
+from django.urls import URLPattern
+
+PAGES: list[URLPattern] = []

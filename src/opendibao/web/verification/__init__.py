@@ -1,0 +1,1 @@
+"""核对调查的页面: surveys and what belongs to them."""

@@ -1,0 +1,5 @@
+"""URL list of 核对调查."""
+
+from django.urls import URLPattern
+
+PAGES: list[URLPattern] = []
