@@ -50,7 +50,7 @@ class Server:
             status, headers, body = self.styles[asked.url]
         else:
             status, headers, body = self.context.run(
-                self._response, asked.method, asked.url, asked.post_data or "", kind, htmx
+                self._response, asked.method, asked.url, asked.post_data_buffer or b"", kind, htmx
             )  # fmt: skip
         if asked.url.startswith(f"{SITE}/static/"):
             self.styles[asked.url] = (status, headers, body)
@@ -59,7 +59,7 @@ class Server:
         route.fulfill(status=status, headers=headers, body=body)
 
     def _response(
-        self, method: str, url: str, data: str, kind: str, htmx: dict[str, str]
+        self, method: str, url: str, data: bytes, kind: str, htmx: dict[str, str]
     ) -> tuple[int, dict[str, str], bytes]:
         response = self.client.generic(
             method, url.removeprefix(SITE), data, kind, headers=htmx, SERVER_NAME="localhost"

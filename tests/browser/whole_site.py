@@ -6,14 +6,20 @@ from pathlib import Path
 
 from opendibao.evaluation.actions import lock_year
 from opendibao.intake.actions import record_lead
+from opendibao.intake.drafts import save_draft
 from opendibao.outreach.actions import open_ticket
 from opendibao.rulemaking.actions import draft_change
+from tests.decision import beyond, in_village, waiting
 from tests.decision.builders import covered
 from tests.decision.rosters import bring_rows, loner
 from tests.evaluation import receiving, sampled_year, small_county, year_plan
 from tests.evaluation.year import LOCKED, YEAR
+from tests.intake import entering
 from tests.payment.builders import COUNTY, FAR_VILLAGE, VILLAGE, at, divisions, family
+from tests.registry.builders import VILLAGE as MEETING_VILLAGE
 from tests.registry.builders import divisions as more_divisions
+from tests.verification import visited
+from tests.web import shelved
 
 FOUND = date(2025, 1, 3)
 HOME = "999999-00001"
@@ -46,12 +52,28 @@ SEEN = {
     "standards-what-if": "/standards/what-if/?rural=%2B8%25", "standards-changes": "/standards/changes/",
     "change": "/standards/changes/{change}/", "check-report": "/evaluation/check/",
     "goals": "/evaluation/goals/?year=2024", "goal": "/evaluation/goals/{goal}/",
+    "blank-papers": "/papers/blank/",
     "plan": "/evaluation/plan/?year=2024", "materials": "/evaluation/materials/?year=2024",
     "submissions": "/evaluation/submission/?year=2023", "rectifications": "/evaluation/rectification/?year=2023",
     "submission-opinion": "/evaluation/submission/{submission}/opinion/",
 }  # fmt: skip
+# what waits for the county, and what it decided
+SEEN |= {
+    "approvals": "/approvals/", "approval": "/approvals/{clean_case}/", "hits": "/cases/{doubtful_case}/hits/",
+    "letters": "/letters/", "decision-letter": "/decisions/{decided}/letter/",
+    "approval-batch": "/approvals/batches/{batch}/",
+}  # fmt: skip
+# what a village votes, posts and publishes
+SEEN |= {
+    "meetings": "/meetings/", "meeting": "/meetings/{meeting}/", "notices": "/notices/", "notice": "/notices/{sheet}/",
+    "objections": "/objections/", "publications": "/publication/",
+    "publication": f"/publication/{MEETING_VILLAGE}/2025-01/",
+}  # fmt: skip
 # what a signed-in clerk opens: forms, and his own account
 DONE = {
+    "new-application": "/applications/new/", "drafts": "/applications/drafts/",
+    "application": "/applications/{draft}/", "drop-draft": "/applications/{draft}/drop/",
+    "take-back-draft": "/applications/{draft}/take-back/",
     "new-lead": "/leads/new/", "contact-lead": "/leads/{lead}/contact/", "new-ticket": "/hotline/new/",
     "answer-ticket": "/hotline/热1/answer/", "correct-account": f"/households/{HOME}/account/",
     "move-household": f"/households/{HOME}/place/", "account": "/account/", "mfa_activate_totp": "/account/totp/",
@@ -59,6 +81,19 @@ DONE = {
     "ask-on-screen": "/samples/satisfaction/screen/{unit}/?year=2024",
     "import-answers": "/samples/satisfaction/import/?year=2024",
     "account_change_password": "/account/password/", "keep-review": f"/households/{HOME}/review/",
+}  # fmt: skip
+DONE |= {
+    "give-opinion": "/cases/{verified_case}/opinion/", "report-case": "/cases/{noticed_case}/report/",
+    "dispose-hit": "/cases/{doubtful_case}/hits/{open_hit}/",
+    "undo-hit": "/cases/{doubtful_case}/hits/{settled_hit}/undo/",
+    "deliver-decision": "/decisions/{batched}/letter/deliver/",
+}  # fmt: skip
+DONE |= {
+    "new-meeting": f"/meetings/new/?division={MEETING_VILLAGE}", "signed-minutes": "/meetings/{meeting}/minutes/",
+    "contest-vote": "/cases/{voted_case}/contest/", "post-notices": f"/notices/new/?division={MEETING_VILLAGE}",
+    "take-down-notices": "/notices/{sheet}/take-down/", "new-objection": "/cases/{objected_case}/object/",
+    "settle-objection": "/objections/{objection}/settle/",
+    "publish-village": f"/publication/{MEETING_VILLAGE}/2025-01/post/",
 }  # fmt: skip
 # what the county's officers open when a month is paid
 COUNTED = {
@@ -103,6 +138,73 @@ COUNTED = {
     "close-rectification": "/evaluation/rectification/{point}/close/",
     "reopen-rectification": "/evaluation/rectification/{closed_point}/reopen/",
 }  # fmt: skip
+COUNTED |= {
+    "batch": "/approvals/batch/?case={clean_case}&case={doubtful_case}",
+    "void-batch": "/approvals/batches/{batch}/void/", "confirm-case": "/approvals/{clean_case}/confirm/",
+    "refuse-confirmation": "/approvals/{doubtful_case}/refuse/", "send-back-case": "/approvals/{clean_case}/return/",
+    "county-visit": "/approvals/{clean_case}/visit/", "decide-review": "/cases/{review_case}/change/",
+    "note-letter": "/decisions/{batched}/letter/note/", "void-decision": "/decisions/{batched}/void/",
+}  # fmt: skip
+# the time of a case, and the family heard
+SEEN |= {"overdue-cases": "/today/overdue/"}
+COUNTED |= {
+    "tell-hearing": "/cases/{review_case}/hearing/tell/", "record-hearing": "/cases/{review_case}/hearing/",
+    "pause-clock": "/cases/{verified_case}/pause/", "resume-clock": "/cases/{verified_case}/resume/",
+    "extend-case": "/cases/{verified_case}/extend/",
+}  # fmt: skip
+# what two surveyors visit, and what is asked of others
+SEEN |= {"surveys": "/surveys/", "survey": "/cases/{visited}/surveys/1/"}
+DONE |= {
+    "order-survey": "/cases/{to_visit}/order-survey/", "new-survey": "/cases/{to_visit}/survey/",
+    "correct-survey": "/cases/{visited}/survey/correct/", "interview-neighbour": "/cases/{to_visit}/neighbour/",
+    "refused-visit": "/cases/{to_visit}/refused-visit/", "send-evidence-letter": "/cases/{to_visit}/evidence/",
+    "answer-evidence-letter": "/cases/{asked_about}/evidence/{evidence_letter}/reply/",
+    "request-match": "/cases/{to_visit}/match/request/", "answer-match": "/cases/{asked_about}/match/answer/",
+}  # fmt: skip
+# how a case comes in, what is signed, told and handed over, and what families send themselves
+SEEN |= {
+    "cases": "/cases/?view=all", "case": "/cases/{taken}/", "relatives": "/relatives/",
+    "online-applications": "/online/?view=all", "online-application": "/online/{online}/",
+    "apply-online": "/apply/", "apply-status": "/apply/status/",
+}  # fmt: skip
+DONE |= {
+    "accept-case": "/cases/{fresh}/accept/", "return-case": "/cases/{fresh}/return/",
+    "resubmit-case": "/cases/{returned}/resubmit/", "refuse-case": "/cases/{fresh}/refuse/",
+    "withdraw-case": "/cases/{fresh}/withdraw/", "discontinue-case": "/cases/{taken}/discontinue/",
+    "sign-consent": "/cases/{fresh}/sign/", "sign-supporter": "/cases/{fresh}/sign-supporter/",
+    "revoke-consent": "/cases/{taken}/consents/{signed}/revoke/", "give-mandate": "/cases/{returned}/mandate/",
+    "register-relative": "/cases/{fresh}/relative/", "deliver-letter": "/letters/{letter}/deliver/",
+    "undeliver-letter": "/letters/{handed}/take-back/", "answer-online": "/online/{online}/answer/",
+}  # fmt: skip
+# beside and after yes and no
+SEEN |= {
+    "low-income": "/low-income/", "referrals": "/referrals/?view=all", "referral": "/referrals/{referral}/",
+    "inquiries": "/inquiries/?view=all", "inquiry": "/inquiries/{closed_inquiry}/",
+}
+DONE |= {
+    "refer-household": f"/referrals/new/{HOME}/", "close-referral": "/referrals/{referral}/close/",
+}  # fmt: skip
+COUNTED |= {
+    "recognise-low-income": "/cases/{edge_case}/low-income/", "recheck-low-income": "/low-income/{edge_entry}/recheck/",
+    "end-low-income": "/low-income/{edge_entry}/end/", "open-inquiry": "/decisions/{decided}/inquiry/",
+    "close-inquiry": "/inquiries/{inquiry}/close/",
+}  # fmt: skip
+# what goes up to the superior system, and the files of the families
+SEEN |= {
+    "reporting-files": "/outbox/files/", "entry-lag": "/outbox/lag/?year=2024", "archives": "/archive/",
+    "archive": "/archive/{shelf}/",
+}
+DONE |= {
+    "correct-return": "/outbox/returns/{sent_back}/", "open-archive": "/archive/new/A1/",
+    "fill-archive": "/archive/{shelf}/fill/", "add-paper": "/archive/{shelf}/add/",
+    "check-archive": "/archive/{shelf}/check/", "close-archive": "/archive/{shelf}/close/",
+    "lend-archive": "/archive/{shelf}/lend/", "return-archive": "/archive/{lent_shelf}/return/",
+    "take-out-paper": "/archive/papers/{filed_paper}/take-out/",
+}  # fmt: skip
+COUNTED |= {
+    "make-reporting-file": "/outbox/send/", "import-receipts": "/outbox/receipts/",
+    "take-receipts": "/outbox/receipts/take/",
+}
 # other figures, empty years, what is not there, what is asked wrongly, what is not for him
 MORE_SEEN = (
     "/rows/households/?year=2024", "/rows/persons/?year=2024", "/rows/months/?year=2024", "/rows/returned/?year=2024",
@@ -112,14 +214,27 @@ MORE_SEEN = (
     "/standards/what-if/?rural=x", f"/households/{HOME}/what-if/?deposits=x&m0_grade=1", "/households/A1/what-if/",
     "/evaluation/goals/?year=2025", "/evaluation/plan/?year=2024&version=1", "/evaluation/materials/?year=2025",
     "/evaluation/submission/?year=2025", "/evaluation/rectification/?year=2024",
+    "/approvals/?view=look", "/approvals/?view=review", "/approvals/{doubtful_case}/", "/cases/{clean_case}/hits/",
 )  # fmt: skip
-MORE_DONE = ("/today/", "/budget/?year=2024", "/?year=2024")
+MORE_DONE = (
+    "/cases/", "/cases/{fresh}/", "/cases/{returned}/", "/cases/?view=overdue", "/online/", "/today/",
+    "/budget/?year=2024", "/?year=2024",
+)  # fmt: skip
 # these show no page of their own
 NO_PAGE = {
     "report-file": "a file", "export-sheet": "a file", "judge-row": "tests/web/test_sheet.py: no judged row here",
     "sample-sheet": "a file", "opinion-file": "a file", "rectification-file": "a file",
     "materials-file": "a file", "calculation-note": "a file", "report-paper": "a file", "monitoring-paper": "a file",
     "chart": "a picture",
+    "cases-file": "a file", "relatives-file": "a file", "next-case": "leads to a case",
+    "applied-online": "after an application: tests/web/intake/test_online.py",
+    "surveys-file": "a file", "attachment": "a file", "outbox-list": "a file", "reporting-file": "a file",
+    "entry-lag-file": "a file", "archives-file": "a file", "archive-print": "a file",
+    "low-income-file": "a file", "referrals-file": "a file", "inquiries-file": "a file",
+    "case-decision": "leads to the letter", "case-papers": "a file", "case-letter-pdf": "a file",
+    "letter-pdf": "a file", "village-pack": "a file",
+    "publication-file": "a file", "case-meeting": "leads to the meeting form", "case-notice": "leads to the preview",
+    "case-objection": "leads to the objection", "notice-poster": "a file", "publication-poster": "a file",
     "sandbox": "tests/scenarios/test_sandbox.py, like all of the sandbox",
     "sandbox-progress": "", "sandbox-make": "", "sandbox-enter": "", "sandbox-leave": "", "sandbox-drop": "",
     "account_logout": "a button", "take-role": "a button", "mfa_authenticate": "after a password",
@@ -164,7 +279,15 @@ def whole_site(folder: Path) -> Addresses:
         "standard.rural", since=date(2025, 7, 1), value=80_000, source="演示参数：某政发〔2025〕3号第二条",
         reason="年度提标", is_verified=False, at=at(FOUND),
     ).pk  # fmt: skip
-    found = {"file": file, "lead": lead, "change": change, **vars(planned), **vars(sampled), **vars(received)}
+    draft = save_draft("d" * 32, division=VILLAGE, title="王秀英", content={"form": {}}, revision=0, at=at(FOUND)).pk
+    waits, village, surveyed = waiting.whole(), in_village.whole(), visited.whole()
+    found = {
+        **vars(entering.whole()),
+        **vars(beyond.whole()),
+        **vars(shelved.whole()),
+        **vars(waits), **vars(village), **vars(surveyed), **vars(planned), **vars(sampled), **vars(received),
+        "file": file, "lead": lead, "change": change, "draft": draft,
+    }  # fmt: skip
     return Addresses(
         [address.format(**found) for address in (*SEEN.values(), *MORE_SEEN)],
         [address.format(**found) for address in (*DONE.values(), *MORE_DONE)],

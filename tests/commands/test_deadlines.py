@@ -27,6 +27,23 @@ def test_the_worked_case_of_days() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("procedure", "decide_by", "extended_decide_by"),
+    [
+        # 25 working days: 19 to 29 March, 1 to 3 April, the make-up Sunday the 7th, the 8th, the 9th;
+        # 40: five more to the 15th … the make-up Sunday 28 April is the 39th
+        ("workdays-25-40", "2024-04-09", "2024-04-29"),
+        ("workdays-20-30", "2024-04-01", "2024-04-16"),
+        ("national-2021", "2024-04-16", "2024-05-09"),
+    ],
+)
+def test_another_procedure_has_other_limits(procedure: str, decide_by: str, extended_decide_by: str) -> None:
+    answer = json.loads(run("--accepted", "2024-03-04", "--procedure", procedure, "--json").output)
+
+    assert (answer["decide_by"], answer["extended_decide_by"]) == (decide_by, extended_decide_by)
+    assert answer["start_survey_by"] == "2024-03-07"
+
+
 def test_what_hangs_on_a_day_not_given_is_null() -> None:
     answer = json.loads(run("--accepted", "2024-03-04", "--json").output)
 
@@ -56,6 +73,7 @@ def test_days_beyond_the_published_calendar_are_said_to_be_unverified() -> None:
         (["--accepted", "2020-03-04"], "没有有效的数值"),
         (["--accepted", "9999-12-31"], "年份"),
         (["--accepted", "2024-03-04", "--policy", "moon"], "没有参数包"),
+        (["--accepted", "2024-03-04", "--procedure", "moon"], "没有程序“moon”"),
     ],
 )
 def test_contradicting_days_are_refused(options: list[str], said: str) -> None:

@@ -10,7 +10,7 @@ from tests.conventions.sources import SRC
 
 # whoever adds a final state says so here, by name
 FINAL = {
-    "opendibao.intake.states": {"confirmed", "refused", "withdrawn", "kept"},
+    "opendibao.intake.states": {"confirmed", "refused", "withdrawn", "kept", "not_accepted", "discontinued"},
     "opendibao.rulemaking.states": {"withdrawn"},
     "opendibao.evaluation.states": {"returned", "accepted"},
     "opendibao.payment.states": {"closed", "paid", "returned"},

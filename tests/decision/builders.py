@@ -1,13 +1,18 @@
 """Cases taken up to a decision: the family of golden case G01, its steps in March 2024, and what changes later."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from copy import deepcopy
 from datetime import date
 from typing import Any
 
-from opendibao.decision.actions import confirm_case, hold_meeting, post_notice
+from opendibao.audit.session import acting, current_session
+from opendibao.decision.actions import confirm_case, hold_meeting, post_notice, refuse_case
+from opendibao.decision.first_opinion import give_opinion, report_case
 from opendibao.decision.models import Decision, Objection, PublicNotice
 from opendibao.intake.actions import accept_case
 from opendibao.intake.models import Case
+from opendibao.intake.states import CaseState
 from opendibao.verification.actions import record_survey
 from tests.intake.builders import authorised, submitted
 from tests.registry.builders import VILLAGE, at, household
@@ -15,7 +20,8 @@ from tests.registry.builders import VILLAGE, at, household
 SURVEYED, MET, POSTED, DECIDED = date(2024, 3, 6), date(2024, 3, 8), date(2024, 3, 11), date(2024, 3, 18)
 LATER = date(2024, 5, 20)
 SURVEYORS = ("陈走访", "黄走访")
-HANDS = {"maker": "周编制", "approver": "李审核"}
+HANDS = {"maker": "周编制"}
+CHECKER = "李审核"
 Facts = dict[str, Any]
 # G01: 6 mu and 8 months of odd jobs at 1,200; (26,640 − 3,000 − 8,000) / 12 = 1,303.33 → 1,304, and 74 for the child
 FAMILY: Facts = {
@@ -94,9 +100,39 @@ def object_to(case: Case) -> Objection:
     )  # fmt: skip
 
 
+@contextmanager
+def checking(officer: str = CHECKER) -> Iterator[None]:
+    """Somebody who had no hand in the cases acts: who signed in is who approves."""
+    now = current_session()
+    with acting(officer, now.reach, now.duties):
+        yield
+
+
 def confirm(case: Case, on: date = DECIDED, **hands: str) -> Decision:
-    """The county confirms."""
-    return confirm_case(case.pk, on=on, at=at(on), **{**HANDS, **hands})
+    """The township reports the case, if it has not yet, and the county confirms the same day."""
+    case.refresh_from_db()
+    if case.state == CaseState.NOTICED:
+        report_case(case.pk, on=on, at=at(on))
+    with checking(hands.pop("approver", CHECKER)):
+        return confirm_case(case.pk, on=on, at=at(on), **{**HANDS, **hands})
+
+
+def reported(case: Case, on: date = DECIDED) -> Case:
+    """A case that the township gave its opinion on and reported to the county."""
+    case.refresh_from_db()
+    if not case.opinions.exists():
+        give_opinion(case.pk, on=on, at=at(on))
+    if case.state != CaseState.REPORTED:
+        report_case(case.pk, on=on, at=at(on))
+    case.refresh_from_db()
+    return case
+
+
+def refuse(case: Case, on: date = DECIDED) -> Decision:
+    """The township reports the case and the county refuses it the same day."""
+    reported(case, on)
+    with checking():
+        return refuse_case(case.pk, on=on, at=at(on), **HANDS)
 
 
 def covered() -> Decision:

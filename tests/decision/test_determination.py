@@ -10,7 +10,6 @@ from opendibao.decision.actions import (
     HearingMissing,
     RulesDisagree,
     change_benefit,
-    refuse_case,
     stop_benefit,
 )
 from opendibao.decision.models import Decision, OutboxEvent
@@ -27,12 +26,14 @@ from tests.decision.builders import (
     LATER,
     SUPPLEMENT,
     Facts,
+    checking,
     confirm,
     covered,
     earning,
     family,
     noticed,
     object_to,
+    refuse,
     review,
     reviewed,
     surveyed,
@@ -44,16 +45,14 @@ from tests.registry.builders import at
 pytestmark = pytest.mark.usefixtures("places")
 
 
-def refuse(case: Case, on: date = DECIDED) -> Decision:
-    return refuse_case(case.pk, on=on, at=at(on), **HANDS)
-
-
 def change(case: Case, facts: Facts, cause: str = "members", on: date = LATER) -> Decision | None:
-    return change_benefit(case.pk, cause=cause, facts=facts, on=on, at=at(on), **HANDS)
+    with checking():
+        return change_benefit(case.pk, cause=cause, facts=facts, on=on, at=at(on), **HANDS)
 
 
 def stop(case: Case, cause: str, on: date = LATER) -> Decision:
-    return stop_benefit(case.pk, cause=cause, on=on, at=at(on), **HANDS)
+    with checking():
+        return stop_benefit(case.pk, cause=cause, on=on, at=at(on), **HANDS)
 
 
 class TestConfirming:
@@ -90,7 +89,7 @@ class TestConfirming:
             confirm(noticed(), on=day)
 
     def test_without_a_notice_nobody_is_confirmed(self) -> None:
-        with pytest.raises(DecisionRefused, match="请先张贴公示"):
+        with pytest.raises(DecisionRefused, match="没有报县"):
             confirm(reviewed())
 
     def test_an_open_objection_stands_in_the_way(self) -> None:
@@ -140,7 +139,7 @@ class TestRefusing:
 
     def test_a_family_that_the_rules_grant_is_not_refused(self) -> None:
         with pytest.raises(RulesDisagree, match="低保"):
-            refuse(surveyed())
+            refuse(noticed())
 
     def test_a_missing_rule_decides_nothing(self) -> None:
         facts = family()

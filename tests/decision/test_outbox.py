@@ -1,9 +1,11 @@
 """上报: what was decided goes up in files; receipts are taken wholly or not at all."""
 
+import hashlib
 from datetime import date
 from pathlib import Path
 
 import pytest
+from django.db import DatabaseError, IntegrityError, transaction
 
 from opendibao.decision.actions import (
     DecisionRefused,
@@ -12,9 +14,10 @@ from opendibao.decision.actions import (
     stop_benefit,
     take_receipts,
 )
-from opendibao.decision.models import Decision
+from opendibao.decision.models import Decision, OutboxEvent, ReportingFile, SentBack
+from opendibao.decision.outbox import correct_return, make_reporting_file
 from opendibao.decision.queries import OutboxRow, outbox, outbox_count
-from tests.decision.builders import DECIDED, LATER, confirm, covered, earning, noticed, review
+from tests.decision.builders import DECIDED, LATER, checking, confirm, covered, earning, noticed, review
 from tests.registry.builders import LONER, at, household
 
 pytestmark = pytest.mark.usefixtures("places")
@@ -43,10 +46,13 @@ class TestSending:
         path = send(tmp_path)
 
         assert path is not None
-        assert path.read_text("utf-8").splitlines() == [
-            "决定文号,决定种类,户编号,区划代码,城乡,保障人数,月保障金(元),决定日期,起发月,止发月",
-            f"{decision.number},确认同意,999999-00001,360429100201,农村,3,1378.00,2024-03-18,2024-04,",
+        summary, *lines = path.read_text("utf-8").splitlines()
+        assert lines == [
+            "决定文号,事项,决定种类,户编号,区划代码,城乡,保障人数,月保障金(元),决定日期,起发月,止发月",
+            f"{decision.number},新增,确认同意,999999-00001,360429100201,农村,3,1378.00,2024-03-18,2024-04,",
         ]
+        body = path.read_bytes().partition(b"\r\n")[2]
+        assert summary == f"条数,1,SHA-256,{hashlib.sha256(body).hexdigest()}"
         assert (row(decision).sent_on, row(decision).file) == (SENT, path.name)
 
     def test_nothing_is_sent_twice(self, tmp_path: Path) -> None:
@@ -57,7 +63,8 @@ class TestSending:
 
     def test_what_happens_later_waits(self, tmp_path: Path) -> None:
         stop = review(covered(), earning(4000))
-        stop_benefit(stop.pk, cause="income", on=LATER, at=at(LATER), maker="周编制", approver="李审核")
+        with checking():
+            stop_benefit(stop.pk, cause="income", on=LATER, at=at(LATER))
 
         send(tmp_path)
 
@@ -90,6 +97,8 @@ class TestReceipts:
         assert answer(tmp_path, f"{decision.number},退回,2024-03-21,,身份信息不符") == ReceiptResult(0, 1, 0)
 
         assert row(decision).rejected_reason == "身份信息不符"
+        assert send(tmp_path, ANSWERED) is None
+        correct_return(decision.pk, correction="身份证号已核对", on=ANSWERED, at=at(ANSWERED))
         assert send(tmp_path, ANSWERED) is not None
         assert answer(tmp_path, f"{decision.number},接收,2024-03-22,SJ-2,").accepted == 1
 
@@ -147,3 +156,60 @@ class TestReceipts:
             take_receipts(binary, on=DECIDED, at=at(DECIDED))
         with pytest.raises(DecisionRefused, match="没有回执文件"):
             take_receipts(tmp_path / "丙.csv", on=DECIDED, at=at(DECIDED))
+
+
+class TestWalls:
+    def test_what_was_returned_is_not_sent_again_past_the_actions(self, tmp_path: Path) -> None:
+        decision = covered()
+        send(tmp_path)
+        answer(tmp_path, f"{decision.number},退回,2024-03-21,,身份信息不符")
+
+        with pytest.raises(IntegrityError, match="还没有改正"), transaction.atomic():
+            OutboxEvent.objects.filter(decision=decision).update(sent_on=ANSWERED)
+
+    def test_a_return_and_its_correction_are_said_once(self, tmp_path: Path) -> None:
+        decision = covered()
+        send(tmp_path)
+        answer(tmp_path, f"{decision.number},退回,2024-03-21,,身份信息不符")
+
+        with pytest.raises(IntegrityError, match="不能改写"), transaction.atomic():
+            SentBack.objects.update(reason="别的")
+        correct_return(decision.pk, correction="已核对", on=ANSWERED, at=at(ANSWERED))
+        with pytest.raises(IntegrityError, match="不能改写"), transaction.atomic():
+            SentBack.objects.update(correction="别的")
+
+    def test_a_file_that_went_up_stays_as_it_was(self, tmp_path: Path) -> None:
+        covered()
+        send(tmp_path)
+
+        with pytest.raises(DatabaseError), transaction.atomic():
+            ReportingFile.objects.update(content=b"x")
+
+    @pytest.mark.parametrize(
+        ("said", "on", "says"),
+        [("", ANSWERED, "请写明"), ("字" * 201, ANSWERED, "最多200个字"), ("改", date(2024, 3, 20), "早于退回日期")],
+    )
+    def test_a_correction_says_what_and_when(self, tmp_path: Path, said: str, on: date, says: str) -> None:
+        decision = covered()
+        send(tmp_path)
+        answer(tmp_path, f"{decision.number},退回,2024-03-21,,身份信息不符")
+
+        with pytest.raises(DecisionRefused, match=says):
+            correct_return(decision.pk, correction=said, on=on, at=at(ANSWERED))
+
+    def test_the_answer_to_an_earlier_sending_changes_nothing(self, tmp_path: Path) -> None:
+        decision = covered()
+        send(tmp_path)
+        line = f"{decision.number},退回,2024-03-21,,身份信息不符"
+        answer(tmp_path, line)
+        correct_return(decision.pk, correction="已核对", on=ANSWERED, at=at(ANSWERED))
+        send(tmp_path, ANSWERED)
+
+        assert answer(tmp_path, line, "") == ReceiptResult(0, 0, 1)
+        assert row(decision).sent_on == ANSWERED
+
+    def test_an_unknown_layout_or_a_day_to_come_is_refused(self) -> None:
+        with pytest.raises(DecisionRefused, match="没有“无”这种上报版式"):
+            make_reporting_file(upto=SENT, on=SENT, at=at(SENT), layout="无")
+        with pytest.raises(DecisionRefused, match="晚于上报日期"):
+            make_reporting_file(upto=ANSWERED, on=SENT, at=at(SENT))

@@ -7,7 +7,7 @@ import pytest
 from opendibao.decision.actions import change_benefit, stop_benefit
 from opendibao.decision.models import Decision
 from opendibao.decision.queries import decision, decision_in_force, explain, recomputed_amounts
-from tests.decision.builders import AMOUNT, DECIDED, HANDS, LATER, covered, earning, review, with_baby
+from tests.decision.builders import AMOUNT, DECIDED, HANDS, LATER, checking, covered, earning, review, with_baby
 from tests.registry.builders import at
 
 pytestmark = pytest.mark.usefixtures("places")
@@ -16,7 +16,8 @@ YEAR = {"paid_from": date(2024, 1, 1), "paid_to": date(2024, 12, 31)}
 
 def grown() -> Decision:
     case = review(covered(), with_baby())
-    changed = change_benefit(case.pk, cause="members", facts=with_baby(), on=LATER, at=at(LATER), **HANDS)
+    with checking():
+        changed = change_benefit(case.pk, cause="members", facts=with_baby(), on=LATER, at=at(LATER), **HANDS)
     assert changed is not None
     return changed
 
@@ -65,8 +66,8 @@ def test_every_decision_that_pays_in_a_time_is_computed_again() -> None:
 
 
 def test_what_pays_nothing_is_not_computed_again() -> None:
-    stop = stop_benefit(
-        review(covered(), earning(4000)).pk, cause="income", on=LATER, at=at(LATER), **HANDS
-    )  # fmt: skip
+    case = review(covered(), earning(4000))
+    with checking():
+        stop = stop_benefit(case.pk, cause="income", on=LATER, at=at(LATER), **HANDS)
 
     assert stop.pk not in recomputed_amounts(**YEAR)

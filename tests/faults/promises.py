@@ -12,7 +12,7 @@ VILLAGE, COUNTY = "360429100201", "360429000000"
 _PLAIN: dict[str, object] = {
     "CharField": "某", "TextField": "某", "DateField": date(2024, 5, 20), "DateTimeField": "2024-05-20 09:00+08",
     "JSONField": "{}", "BooleanField": True, "DateRangeField": "[2024-01-01,)",
-    "DateTimeRangeField": "[2024-01-02 09:00+08,)", "ArrayField": "{x}",
+    "DateTimeRangeField": "[2024-01-02 09:00+08,)", "ArrayField": "{x}", "BinaryField": b"x",
 }  # fmt: skip
 
 
@@ -32,6 +32,8 @@ def _value(field: "models.Field[Any, Any]", given: dict[str, Any]) -> object:
         return VILLAGE
     if field.null:
         return None
+    if field.has_db_default():
+        return field.db_default
     if isinstance(field, models.CharField) and (field.blank or field.has_default()):
         return field.get_default()
     if field.choices:

@@ -22,9 +22,15 @@ HIT = {"source": "tax", "outcome": "hit", "answered_on": date(2024, 5, 21)}
 SURVEY = {"first_surveyor": "甲", "second_surveyor": "乙", "is_signed": True}
 LEAD = {"found_on": date(2024, 5, 20)}
 CASE = {"number": "案1", "state": "accepted", "applied_on": date(2024, 5, 20)}
+CONSENT = {"person": 1, "signer": "王秀英"}
 SCORE = {"score": "4.00", "officer": "甲", "reason": "按人工评分"}
 MEASURED = {"direction": "at_least", "target": "95.0000"}
 NOTE = {"finding": "W01", "note": "四舍五入尾差", "officer": "甲"}
+SHUT = {
+    "number": "档1", "location": "3柜", "checked_on": date(2024, 5, 20), "checked_by": "甲",
+    "closed_on": date(2024, 5, 20), "keep_until": date(2034, 12, 31),
+}  # fmt: skip
+OTHER = {"household": 2, "number": "乙"}
 YESTERDAY, LATER = date(2024, 5, 19), date(2024, 6, 20)
 
 PROMISES = [
@@ -40,8 +46,33 @@ PROMISES = [
     Broken(
         "intake_case_known_division", "intake.Case", CASE, {"number": "案2", "household": 2, "division": "360429999999"}
     ),
-    Broken("one_consent_per_person_and_case", "intake.Consent", {}, {}),
-    Broken("consent_has_a_scope", "intake.Consent", {}, {"person": 2, "scope": "{}"}),
+    Broken("one_consent_per_person_and_case", "intake.Consent", CONSENT, {}),
+    Broken("consent_has_a_scope", "intake.Consent", CONSENT, {"person": 2, "scope": "{}"}),
+    Broken("one_volume_of_a_number", "intake.ArchiveFile", SHUT, {"number": "乙"}),
+    Broken("one_archive_of_a_number", "intake.ArchiveFile", SHUT, {"volume": 2}),
+    Broken("one_open_archive_per_household", "intake.ArchiveFile", {}, {"volume": 2}),
+    Broken("archive_is_kept_after_closing", "intake.ArchiveFile", SHUT, {"volume": 2, "number": None}),
+    Broken("archive_is_kept_after_closing", "intake.ArchiveFile", SHUT, OTHER | {"location": ""}),
+    Broken(
+        "archive_is_kept_after_closing",
+        "intake.ArchiveFile",
+        SHUT,
+        OTHER | {"checked_on": None, "checked_by": ""},
+    ),
+    Broken("archive_is_kept_after_closing", "intake.ArchiveFile", SHUT, OTHER | {"keep_until": YESTERDAY}),
+    Broken("archive_checked_by_somebody", "intake.ArchiveFile", {}, {"household": 2, "checked_on": LATER}),
+    Broken("archive_items_count_up", "intake.ArchiveItem", {}, {}),
+    Broken("one_paper_of_a_source", "intake.ArchiveItem", {"source": "调查"}, {"sequence": 2}),
+    Broken("archive_item_has_pages", "intake.ArchiveItem", {}, {"sequence": 2, "pages": 0}),
+    Broken("archive_item_has_pages", "intake.ArchiveItem", {}, {"sequence": 2, "title": ""}),
+    Broken("withdrawn_for_a_reason", "intake.ArchiveItem", {}, {"sequence": 2, "withdrawn_on": LATER}),
+    Broken("withdrawn_for_a_reason", "intake.ArchiveItem", {}, {"sequence": 2, "withdrawn_reason": "放错"}),
+    Broken("one_open_loan_per_file", "intake.ArchiveLoan", {}, {}),
+    Broken("loan_days_in_order", "intake.ArchiveLoan", {}, {"file": 2, "due_on": YESTERDAY}),
+    Broken("loan_days_in_order", "intake.ArchiveLoan", {}, {"file": 2, "returned_on": LATER}),
+    Broken("loan_days_in_order", "intake.ArchiveLoan", {}, {"file": 2, "returned_to": "甲"}),
+    Broken("archive_is_kept_after_closing", "intake.ArchiveFile", {}, {"household": 2, "number": "乙"}),
+    Broken("loan_names_who_and_why", "intake.ArchiveLoan", {}, {"file": 2, "purpose": ""}),
     # 核对调查
     Broken("one_answer_per_person_and_source", "verification.MatchResult", HIT, {}),
     Broken("a_disposition_has_a_reason", "verification.MatchResult", HIT, {"source": "x", "disposition": "recheck"}),
@@ -117,6 +148,22 @@ PROMISES = [
         "months_are_first_days", "decision.Decision", LEGACY, NEXT | {"household": 2, "first_month": date(2024, 6, 2)}
     ),
     Broken("acceptance_has_a_receipt", "decision.OutboxEvent", {}, {"decision": 2, "accepted_on": LATER}),
+    Broken("one_reporting_file_of_a_name", "decision.ReportingFile", {}, {}),
+    Broken("reporting_file_holds_events", "decision.ReportingFile", {}, {"name": "乙", "events": 0}),
+    Broken("one_receipt_file_once", "decision.ReceiptFile", {}, {}),
+    Broken("one_open_return_per_event", "decision.SentBack", {}, {}),
+    Broken("returned_for_a_reason", "decision.SentBack", {}, {"event": 2, "reason": ""}),
+    Broken("correction_says_what_and_who", "decision.SentBack", {}, {"event": 2, "corrected_on": LATER}),
+    Broken("correction_says_what_and_who", "decision.SentBack", {}, {"event": 2, "correction": "已改"}),
+    Broken(
+        "correction_says_what_and_who", "decision.SentBack", {}, {"event": 2, "corrected_by": "甲", "correction": "改"}
+    ),
+    Broken(
+        "correction_says_what_and_who",
+        "decision.SentBack",
+        {},
+        {"event": 2, "corrected_on": YESTERDAY, "corrected_by": "甲", "correction": "已改"},
+    ),
     # 复核、宣传、预算
     Broken("one_reverification_per_due_day", "reviews.Reverification", {}, {}),
     Broken("done_has_a_result", "reviews.Reverification", {}, {"household": 2, "done_on": LATER, "result": ""}),

@@ -209,7 +209,11 @@ class TestAround:
         notice = PublicNotice.objects.get(case=noticed())
 
         with pytest.raises(IntegrityError, match="notice_runs_seven_days"):
-            sql("UPDATE decision_publicnotice SET ends_on = posted_on + 5 WHERE id = %s", notice.pk)
+            sql(
+                "INSERT INTO decision_publicnotice (case_id, sequence, division, posted_on, ends_on, places, persons,"
+                " proposed_fen) SELECT case_id, 2, division, posted_on, posted_on + 5, places, persons, proposed_fen"
+                " FROM decision_publicnotice WHERE id = %s", notice.pk,
+            )  # fmt: skip
 
     def test_a_refused_step_leaves_no_trace(self) -> None:
         case = noticed()

@@ -14,7 +14,9 @@ from opendibao.audit.session import acting
 from opendibao.budget.actions import propose_budget
 from opendibao.decision.actions import confirm_case, hold_meeting, post_notice, stop_benefit
 from opendibao.evaluation.actions import draw_accuracy_sample, record_accuracy_check
-from opendibao.intake.actions import contact_lead, record_lead, return_for_supplement, withdraw_case
+from opendibao.intake.actions import contact_lead, record_lead
+from opendibao.intake.completeness import return_for_supplement
+from opendibao.intake.ending import withdraw_case
 from opendibao.kernel.duties import EVERY_DUTY
 from opendibao.outreach.actions import answer_ticket, approve_post, fill_post, open_ticket
 from opendibao.payment.actions import approve_run, check_run, close_run, compute_run, reissue, send_run, take_return
@@ -113,7 +115,7 @@ ACTS = _named(
     membership=lambda i: end_membership(i["home"], i["mother"], last_day=DAY, at=NOW),
     death=lambda i: record_death(i["mother"], died=DAY, at=NOW),
     application=lambda i: submitted(i["home"], on=DAY),
-    supplement=lambda i: return_for_supplement(i["case"], reason="缺户口本", on=DAY, at=NOW),
+    supplement=lambda i: return_for_supplement(i["case"], items=["核对授权书"], on=DAY, at=NOW),
     withdrawal=lambda i: withdraw_case(i["case"], reason="不申请了", on=DAY, at=NOW),
     lead=lambda i: contact_lead(i["lead"], outcome="informed", on=DAY, at=NOW),
     lead_elsewhere=lambda i: record_lead(VILLAGE, source="grid", on=DAY, at=NOW, summary="独居"),

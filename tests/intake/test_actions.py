@@ -10,12 +10,10 @@ from opendibao.intake.actions import (
     accept_case,
     move_case,
     record_lead,
-    resubmit_case,
-    return_for_supplement,
     sign_consents,
     submit_case,
-    withdraw_case,
 )  # fmt: skip
+from opendibao.intake.ending import withdraw_case
 from opendibao.intake.models import Case, Consent
 from opendibao.intake.queries import signed
 from opendibao.intake.states import CaseState, ForbiddenMove
@@ -77,7 +75,9 @@ class TestSubmission:
             household(), kind="application", channel="lead", declared={}, on=APPLIED, at=at(APPLIED), lead_id=lead.pk
         )
 
+        lead.refresh_from_db()
         assert case.lead_id == lead.pk
+        assert (lead.outcome, lead.contacted_on, lead.household_id) == ("applied", APPLIED, case.household_id)
 
 
 def test_case_numbers_are_the_countys_though_a_township_sees_only_its_own(act_as: ActAs) -> None:
@@ -98,7 +98,7 @@ class TestAcceptance:
         case = accepted()
 
         assert (case.state, case.accepted_on) == ("accepted", ACCEPTED)
-        assert [event.action for event in events_of(f"案件 {case.number}")] == ["提出申请", "受理"]
+        assert [event.action for event in events_of(f"案件 {case.number}")] == ["提出申请", "受理", "制作程序文书"]
 
     def test_nothing_is_accepted_before_it_was_asked_for(self) -> None:
         with pytest.raises(IntakeRefused, match="受理日期2024-02-29早于申请日期2024-03-01"):
@@ -107,22 +107,6 @@ class TestAcceptance:
     def test_nothing_is_accepted_twice(self) -> None:
         with pytest.raises(ForbiddenMove, match="已受理"):
             accept_case(accepted().pk, on=LATER, at=at(LATER))
-
-    def test_what_is_missing_is_told_once_and_brought(self) -> None:
-        case = submitted()
-        return_for_supplement(case.pk, reason="缺残疾人证", on=ACCEPTED, at=at(ACCEPTED))
-        resubmit_case(case.pk, on=LATER, at=at(LATER))
-
-        assert accept_case(case.pk, on=LATER, at=at(LATER)).accepted_on == LATER
-        assert events_of(f"案件 {case.number}")[1].payload == {"on": "2024-03-04", "reason": "缺残疾人证"}
-
-    def test_a_return_says_what_is_missing(self) -> None:
-        case = submitted()
-
-        with pytest.raises(IntakeRefused, match="请写明理由"):
-            return_for_supplement(case.pk, reason=" ", on=ACCEPTED, at=at(ACCEPTED))
-        case.refresh_from_db()
-        assert case.state == "submitted"
 
     def test_a_withdrawn_case_is_closed_and_makes_room_for_another(self) -> None:
         case = withdraw_case(accepted().pk, reason="已有收入", on=LATER, at=at(LATER))
@@ -146,6 +130,7 @@ class TestConsent:
         signatures = sign_consents(case.pk, on=ACCEPTED, at=at(ACCEPTED))
 
         assert [consent.person.name for consent in signatures] == ["王秀英", "李建国"]  # 李小红 is nine
+        assert signatures[0].valid_until == date(2025, 3, 3)
         assert signatures[0].scope == [
             "户籍", "纳税记录", "社会保险缴纳", "不动产登记", "市场主体登记", "住房公积金缴纳", "车船登记", "银行存款",
             "商业保险", "证券", "互联网金融资产",

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from opendibao.intake.actions import withdraw_case
+from opendibao.intake.ending import withdraw_case
 from opendibao.intake.queries import case, cases_of, declared
 from opendibao.intake.refusal import IntakeRefused
 from tests.conftest import ActAs

@@ -1,14 +1,15 @@
 """Small counties for the tests of payment and statistics, entered straight into the tables."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
 
-from opendibao.decision.models import Decision, OpeningAct
+from opendibao.decision.models import Decision, OpeningAct, PublicNotice
 from opendibao.intake.models import Case
 from opendibao.kernel.ids import make_id_number, township_of
 from opendibao.registry.models import BankAccount, Division, Household, HouseholdPlace, Membership, Person
+from opendibao.verification.models import Survey
 
 COUNTY = "360429000000"
 VILLAGE = "360429100001"
@@ -41,7 +42,7 @@ def opening_act() -> OpeningAct:
             "signed_on": date(2024, 1, 2),
             "first_officer": "甲签",
             "second_officer": "乙签",
-            "households": 1,
+            "households": 100_000,
             "persons": 1,
             "monthly_fen": 1,
         },
@@ -126,16 +127,26 @@ class Family:
     def decide(
         self, kind: str, on: date, *, fen: int = 0, first_month: date | None = None, cause: str = "income"
     ) -> Decision:
-        """A later decision that ends the one in force (its last month is the month of the new decision)."""
+        """A later decision that ends the one in force (with the month of the new decision), or an entry."""
         number = f"{on:%Y%m%d}-{self.number}"
         case = Case.objects.create(
             number=number, kind="review", household=self.household, division=self.division, area=self.area,
             state="kept", channel="review", applied_on=on, accepted_on=on,
         )  # fmt: skip
+        Survey.objects.create(
+            case=case, division=self.division, surveyed_on=on, first_surveyor="甲访", second_surveyor="乙访",
+            respondent="某", is_signed=True, found={"area": self.area},
+        )  # fmt: skip
         former = Decision.objects.filter(household=self.household, ended_on=None).exclude(kind="stop").first()
         if former:
             former.ended_on, former.last_month = on, on.replace(day=1)
             former.save(update_fields=["ended_on", "last_month"])
+        elif kind == "increase":  # nothing is there to be raised: the household enters
+            kind, posted = "confirm", on - timedelta(days=7)
+            PublicNotice.objects.create(
+                case=case, division=self.division, posted_on=posted, ends_on=on - timedelta(days=1),
+                persons=self.persons, proposed_fen=fen,
+            )  # fmt: skip
         return Decision.objects.create(
             number=number, household=self.household, case=case, division=self.division, area=self.area, kind=kind,
             cause=cause, decided_on=on, maker="甲签", approver="乙签", persons=self.persons if fen else 0,

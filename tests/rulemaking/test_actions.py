@@ -32,7 +32,7 @@ class TestDrafting:
         [
             ("standard.county", {}, "没有“standard.county”这个参数；同类的有：standard.rural、standard.urban"),
             ("colour.red", {}, "请从参数表中选"),
-            ("procedure.democratic_review", {}, "在参数文件里改"),
+            ("procedure.profile", {}, "在参数文件里改"),
             ("clock.decide", {"value": 40}, "在参数文件里改"),
             ("standard.rural", {"value": -1}, "应在0到10000000之间"),
             ("standard.rural", {"value": 10_000_001}, "应在0到10000000之间"),

@@ -71,7 +71,7 @@ def _assumed(path: str, value: str) -> dict[str, object]:
         (_assumed("grace.months", "121"), "overrides.grace.months"),
         (_assumed("supplement.round_to", "0"), "overrides.supplement.round_to"),
         (_assumed("standard.moon", "1"), "overrides"),
-        (_assumed("procedure.democratic_review", "OFF"), "overrides.procedure.democratic_review"),
+        (_assumed("procedure.profile", "OFF"), "overrides.procedure.profile"),
     ],
 )
 def test_what_is_larger_than_life_is_refused(changes: dict[str, object], key: str) -> None:

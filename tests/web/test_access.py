@@ -16,7 +16,7 @@ from opendibao.accounts.actions import create_officer
 from opendibao.accounts.models import Officer
 from opendibao.audit.duties import NotYourDuty
 from opendibao.demo import officers as demo
-from opendibao.intake.actions import record_lead
+from opendibao.intake.actions import record_lead, submit_case
 from opendibao.kernel.duties import Duty
 from opendibao.outreach.actions import approve_post, open_ticket, record_publicity
 from opendibao.registry.models import Person
@@ -33,22 +33,31 @@ TOWN, FAR_TOWN = "360429100000", "360429101000"
 DOORS = {
     "account_login", "mfa_authenticate", "account_logout", "take-role", "account", "account_change_password",
     "mfa_activate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "account_reauthenticate",
-    "mfa_reauthenticate",
+    "mfa_reauthenticate", "apply-online", "applied-online", "apply-status",
 }  # fmt: skip
 # what a page is asked with, by the name in its route; a page asked with something else fails
 ASKED = {
-    "year": "2024", "month": "2024-01", "term": "opening", "name": "figures.json", "figure_id": "households",
-    "figure": "paid", "lead_id": "{lead}", "file_id": "1",
+    "key": "0" * 32, "year": "2024", "month": "2024-01", "term": "opening", "name": "figures.json", "figure_id": "households",
+    "figure": "paid", "lead_id": "{lead}", "case_id": "{case}", "file_id": "1",
+    "consent_id": "1", "online_id": "1", "letter_id": "1",
     "path": "standard.rural", "entity": "household", "rule_name": "gap_benefit", "purpose": "satisfaction",
     "unit_id": "1", "interview_id": "1", "change_id": "1", "code": "paid_in_full", "form": "family",
     "problem_id": "07", "goal_id": "1", "step_id": "1", "material_id": "1", "version": "1", "place": "counts",
     "finding": "W01",
     "kind": "self_evaluation", "ending": "pdf", "picture": "months",
+    "archive_id": "1", "item_id": "1",
+    "meeting_id": "1", "notice_id": "1", "objection_id": "1", "division": "360429100001",
+    "attachment_id": "1", "sequence": "1",
+    "batch_id": "1", "match_id": "1", "decision_id": "1",
+    "entry_id": "1", "referral_id": "1", "inquiry_id": "1",
     "submission_id": "1", "question_id": "1", "rectification_id": "1",
 }  # fmt: skip
 NUMBERS = {"answer-ticket": "T-SECRET", "": "HIDDEN-A1"}
 # account number and holder hold the household's number
-SECRETS = ("欧阳隐泉", "隐泉村的线索", "隐泉村来电", "隐泉岗", "713.57", "813.57", "HIDDEN-A1", "T-SECRET")
+SECRETS = (
+    "欧阳隐泉", "隐泉村的线索", "隐泉村来电", "隐泉岗", "713.57", "813.57", "HIDDEN-A1", "T-SECRET",
+    "复〔2024〕00001号",
+)  # fmt: skip
 PAGES = [pattern for pattern in urls.urlpatterns if policy_of(pattern.callback)]
 
 
@@ -64,17 +73,18 @@ def policy(pattern: URLPattern) -> Policy:
 
 @dataclass
 class Told:
-    """A county where everything worth hiding lies in one township; `lead` is a lead there."""
+    """A county where everything worth hiding lies in one township; `lead` and `case` are a lead and a case there."""
 
     family: Family
     lead: int
+    case: int
 
     def address(self, pattern: URLPattern, figure: str = "") -> str:
         """Where a page of that township is."""
         route = str(pattern.pattern)
         for name, converter in pattern.pattern.converters.items():
             value = NUMBERS.get(str(pattern.name), NUMBERS[""]) if name == "number" else ASKED[name]
-            value = (figure if name == "figure" and figure else value).format(lead=self.lead)
+            value = (figure if name == "figure" and figure else value).format(lead=self.lead, case=self.case)
             route = route.replace(f"<{_kind(route, name)}:{name}>", value)
             assert converter.to_python(value) is not None
         return f"/{route}"
@@ -105,7 +115,8 @@ def told(county: None) -> Told:
     )
     record_publicity(TOWN, held_on=day, channel="talk", target_group="elderly", reached=813, at=at(day))
     approve_post(TOWN, title="隐泉岗", needed_since=day, due_on=date(2024, 12, 31), at=at(day))
-    return Told(made, lead.pk)
+    case = submit_case(made.household.pk, kind="review", channel="review", declared={}, on=day, at=at(day))
+    return Told(made, lead.pk, case.pk)
 
 
 ROLES = demo.USERNAMES | {"clerk01": "王经办", "clerk02": "张经办", "grid01": demo.GRID_WORKER}
@@ -180,7 +191,8 @@ class TestPage:
                 assert not found, (address + asked, answer.words)
 
 
-NUMBERED = [pattern for pattern in PAGES if {"number", "lead_id", "file_id"} & set(pattern.pattern.converters)]
+NUMBERS_ASKED = {"number", "lead_id", "case_id", "file_id"}
+NUMBERED = [pattern for pattern in PAGES if NUMBERS_ASKED & set(pattern.pattern.converters)]
 
 
 @pytest.mark.parametrize("pattern", NUMBERED, ids=names(NUMBERED))

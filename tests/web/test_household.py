@@ -10,7 +10,7 @@ from opendibao.payment.bank_return import write_result
 from opendibao.registry.actions import record_death
 from opendibao.registry.queries import person_id
 from opendibao.reviews.actions import schedule_for_entry
-from tests.decision.builders import HANDS, LATER, covered, earning, review
+from tests.decision.builders import HANDS, LATER, checking, covered, earning, review
 from tests.decision.conftest import places
 from tests.payment.builders import family
 from tests.payment.months import JANUARY
@@ -58,7 +58,8 @@ def test_the_members_are_those_of_the_day_that_is_asked(read: Reader) -> None:
 def test_a_stop_is_explained_by_the_income_that_caused_it(read: Reader) -> None:
     decision = covered()
     case = review(decision, earning(4000))
-    stop_benefit(case.pk, cause="income", on=LATER, at=at(LATER), **HANDS)
+    with checking():
+        stop_benefit(case.pk, cause="income", on=LATER, at=at(LATER), **HANDS)
     page = read(HOME)
     assert "2024-05-20 停发" in page.words
     assert "为什么停发" in page.words

@@ -4,6 +4,10 @@ import pytest
 from django.apps import apps
 
 from opendibao.budget.queries import LEVELS
+from opendibao.decision.accountable import DID
+from opendibao.decision.inquiries import CONDITIONS
+from opendibao.decision.minutes import RESULTS
+from opendibao.decision.referrals import OFFICES
 from opendibao.evaluation.conclusion import READINGS
 from opendibao.evaluation.grading import BASES
 from opendibao.evaluation.problem_ledger import catalogue
@@ -28,6 +32,18 @@ from opendibao.web import labels
         (labels.CASE_KINDS, "intake.Case", "kind"),
         (labels.CHANNELS, "intake.Case", "channel"),
         (labels.CASE_STATES, "intake.Case", "state"),
+        (labels.CASE_LETTERS, "intake.CaseLetter", "kind"),
+        (labels.DELIVERIES, "intake.CaseLetter", "delivered_how"),
+        (labels.DELIVERIES, "decision.Letter", "delivered_how"),
+        (labels.ATTACHMENTS, "intake.Attachment", "kind"),
+        (labels.MANDATE_RELATIONS, "intake.Mandate", "relation"),
+        (labels.MEETING_PARTS, "decision.MeetingMember", "part"),
+        (labels.OBJECTION_OUTCOMES, "decision.Objection", "outcome"),
+        (labels.LOW_INCOME_ENDS, "decision.LowIncomeEntry", "end_reason"),
+        (labels.REFERRAL_OUTCOMES, "decision.Referral", "outcome"),
+        (labels.INQUIRY_FINDINGS, "decision.Inquiry", "finding"),
+        (labels.INQUIRY_SOURCES, "decision.Inquiry", "source"),
+        (labels.INQUIRY_OUTCOMES, "decision.Inquiry", "outcome"),
         (labels.MATCHES, "verification.MatchResult", "outcome"),
         (labels.DISPOSITIONS, "verification.MatchResult", "disposition"),
         (labels.LEAD_SOURCES, "intake.Lead", "source"),
@@ -48,6 +64,10 @@ def test_every_code_of_a_table_has_its_word(words: dict[str, str], model: str, f
     ("words", "known"),
     [
         (labels.DUTIES, {duty: duty.zh for duty in Duty}),
+        (labels.VOTE_RESULTS, RESULTS),
+        (labels.EXEMPTIONS, CONDITIONS),
+        (labels.HANDS, DID),
+        (labels.REFERRAL_KINDS, {kind: zh for kind, (zh, _office) in OFFICES.items()}),
         (labels.TERMS, TERMS),
         (labels.LEVELS, LEVELS),
         (labels.STANDINGS, {each: each.zh for each in Standing}),

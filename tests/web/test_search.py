@@ -116,5 +116,7 @@ def test_rows_cost_no_query_each(read: Reader) -> None:
 
 
 def test_nothing_found_and_nothing_asked_say_what_to_do(read: Reader) -> None:
-    assert "找“无此人” 没有找到 可以输入姓名" in read("/search?q=无此人").words
+    words = read("/search?q=无此人").words
+    assert "找“无此人”" in words
+    assert "没有找到 可以输入姓名" in words
     assert "找谁家？ 在上面的框里输入，按回车。" in read("/search").words

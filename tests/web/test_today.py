@@ -7,14 +7,21 @@ from datetime import date
 
 import pytest
 from django.db import connection
+from django.urls import resolve, reverse
 
+from opendibao.audit.session import acting
+from opendibao.decision.letters import deliver_decision
 from opendibao.intake.actions import accept_case, contact_lead, record_lead, submit_case
-from opendibao.kernel.duties import Duty
+from opendibao.kernel.duties import EVERY_DUTY, Duty
 from opendibao.outreach.actions import approve_post, open_ticket
 from opendibao.reviews.actions import schedule_reverifications
 from opendibao.reviews.models import Reverification
+from opendibao.web.access import policy_of
+from opendibao.web.today_sources import DONE_AT, STEPS
+from tests.decision import builders as decision_builders
 from tests.payment.builders import COUNTY, FAR_VILLAGE, OTHER_VILLAGE, VILLAGE, Family, at, divisions, family
 from tests.payment.months import approved
+from tests.registry.builders import divisions as registered
 from tests.web.conftest import Page, Reader
 from tests.web.desk import OTHER_TOWN, TOWN, Desk, hired
 
@@ -31,6 +38,11 @@ def due(home: Family, on: date, review_class: str = "yearly") -> None:
 def clerk(division: str = TOWN) -> Desk:
     """A township's clerk."""
     return Desk(hired("clerk01", "王经办", division=division))
+
+
+def clerk_again() -> Desk:
+    """Another clerk of the township."""
+    return Desk(hired("clerk02", "赵经办"))
 
 
 def officer(*duties: Duty) -> Desk:
@@ -115,7 +127,14 @@ class TestKinds:
         case = submit_case(home.pk, kind="review", channel="review", declared={}, on=THURSDAY, at=at(THURSDAY))
         accept_case(case.pk, on=THURSDAY, at=at(THURSDAY))
         page = clerk().reads("/today/")
-        assert f"入户调查 {case.number} 01-07 前 · 剩 1 天" in page.words  # three working days after the 2nd
+        # three working days after the 2nd, a Thursday; two of them have gone
+        assert f"入户调查 {case.number} 01-02 至 01-07 · 剩 1 天 剩 1 天 本岗 已 2 天 两人入户" in page.words
+        assert page.link("两人入户") == f"/cases/{case.pk}/survey/"
+
+    def test_a_step_leads_to_a_page_that_its_officer_may_open(self) -> None:
+        for key, (_what, _act, duty) in STEPS.items():
+            there = resolve(reverse(DONE_AT.get(key, "case"), args=[1])).func
+            assert duty in policy_of(there).duties, key  # type: ignore[union-attr]
 
     def test_a_named_report_is_to_be_answered_in_time(self) -> None:
         open_ticket(
@@ -176,6 +195,19 @@ class TestKinds:
 
 @pytest.mark.usefixtures("county")
 class TestEdges:
+    def test_a_refusal_is_to_be_told_in_three_working_days(self) -> None:
+        registered()
+        refusal = decision_builders.refuse(decision_builders.reviewed(decision_builders.earning(6000)))
+        page = clerk().reads("/today/?group=overdue")
+        # decided on Monday 18 March 2024: the 19th, 20th and 21st
+        assert f"送达不予确认告知书 {refusal.number} ● 逾期 2024-03-18 至 2024-03-21" in page.words
+        assert page.link("登记送达") == f"/decisions/{refusal.pk}/letter/deliver/"
+
+        with acting("王经办", TOWN[:9], EVERY_DUTY):
+            deliver_decision(refusal.pk, how="home", receiver="王秀英", on=date(2024, 3, 20), at=at(date(2024, 3, 20)))
+
+        assert "送达不予确认告知书" not in clerk_again().reads("/today/?group=overdue").words
+
     def test_an_empty_day_says_what_comes_next(self) -> None:
         divisions()
         page = clerk().reads("/today/")
@@ -208,7 +240,7 @@ class TestEdges:
 
         assert page.html.count('class="does"') == 50
         assert "第 1—50 行，共 60 行" in page.words
-        assert len(asked) <= 24
+        assert len(asked) <= 26
         assert desk.reads("/today/?page=2").html.count('class="does"') == 10
 
     def test_households_without_a_review_are_listed(self, read: Reader) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 import click
 
 from opendibao.policy.pack import BadPolicy, RuleGap
+from opendibao.policy.procedures import procedure_in
 from opendibao.policy.reader import load_pack
 from opendibao.rules.deadlines import BadDates, Deadlines, deadlines
 from opendibao.rules.fields import FIRST_YEAR, LAST_YEAR
@@ -51,11 +52,16 @@ def _option(param: click.Parameter | None) -> str:
 @click.option("--notice-posted", type=Day(), help="公示张贴日期 / day the notice was posted")
 @click.option("--decided", type=Day(), help="确认决定日期 / day of decision")
 @click.option("--policy", default="jx-demo-2024", show_default=True, help="参数包 / policy pack")
+@click.option("--procedure", default="", help="办理程序，不写用参数包的 / procedure profile, else the pack's")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON / print JSON")
-def command(accepted: date, notice_posted: date | None, decided: date | None, policy: str, as_json: bool) -> None:
+def command(
+    accepted: date, notice_posted: date | None, decided: date | None, policy: str, procedure: str, as_json: bool
+) -> None:
     """Print the deadlines."""
     try:
-        found = deadlines(accepted, notice_posted=notice_posted, decided=decided, pack=load_pack(policy))
+        pack = load_pack(policy)
+        asked = procedure_in(pack, accepted, procedure)
+        found = deadlines(accepted, notice_posted=notice_posted, decided=decided, pack=pack, procedure=asked)
     except (BadDates, BadPolicy, RuleGap) as fault:
         raise click.ClickException(str(fault)) from None
     _print(found, as_json)

@@ -2,7 +2,8 @@
 
 from opendibao.decision.determination import change_benefit, confirm_case, refuse_case, stop_benefit
 from opendibao.decision.notice import post_notice
-from opendibao.decision.outbox import ReceiptResult, send_outbox, take_receipts
+from opendibao.decision.outbox import send_outbox
+from opendibao.decision.receipts import ReceiptResult, take_receipts
 from opendibao.decision.refusal import DecisionRefused, HearingMissing, RosterRefused, RulesDisagree
 from opendibao.decision.review_meeting import hold_meeting
 

@@ -15,6 +15,8 @@ from opendibao.rules.law import law_of
 from opendibao.rules.vocabulary import OUTCOME_ZH, RULE_GAP
 
 GRANTED = ("dibao", "single_person")
+FAVOURS = ("income_below_line", "dibao", "amount", "supplement", "single_person", "grace", "share_stopped")
+"""The codes of the reasons that carry an amount."""
 NOT_FACTS = ("lacks", "refusal")
 _AGAINST = ("no_members", "income_not_below_line", "income_over_edge", "edge", "rigid_expenditure", "tekun", "none")
 
@@ -25,10 +27,13 @@ def case_of(facts: Mapping[str, Any], on: date, policy: str = "") -> dict[str, A
     return {**kept, "policy": policy or policy_in_force(), "decision_date": on.isoformat()}
 
 
-def answer_on(facts: Mapping[str, Any], on: date, *, trace: bool = False) -> Answer:
-    """What the rules say; a missing rule or number is an outcome. Raises DecisionRefused for facts they cannot read."""
+def answer_on(facts: Mapping[str, Any], on: date, *, trace: bool = False, policy: str = "") -> Answer:
+    """What the rules say; a missing rule or number is an outcome. Raises DecisionRefused for facts they cannot read.
+
+    Who asks for many asks for the county's `policy` once.
+    """
     try:
-        return assess(parse_case(case_of(facts, on)), trace=trace)
+        return assess(parse_case(case_of(facts, on, policy)), trace=trace)
     except CaseError as fault:
         raise DecisionRefused(f"查明的情况不能按规则计算（{fault}），请改正入户调查表后再办") from None
 
@@ -81,10 +86,14 @@ def persons_of(answer: Answer) -> int:
 
 def against(answer: Answer) -> list[Reason]:
     """The reasons that speak against a grant, the weightiest first: income, property, then the outcome."""
-    return [reason for reason in answer.reasons if reason.code in _AGAINST or reason.code.endswith("_over")]
+    return [reason for reason in answer.reasons if speaks_against(reason)]
+
+
+def speaks_against(reason: Reason) -> bool:
+    """Whether a reason speaks against a grant."""
+    return reason.code in _AGAINST or "_over" in reason.code
 
 
 def in_favour(answer: Answer) -> list[Reason]:
     """The reasons that carry an amount."""
-    codes = ("income_below_line", "dibao", "amount", "supplement", "single_person", "grace", "share_stopped")
-    return [reason for reason in answer.reasons if reason.code in codes]
+    return [reason for reason in answer.reasons if reason.code in FAVOURS]

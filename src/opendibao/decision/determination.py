@@ -18,7 +18,8 @@ from opendibao.decision.assessing import (
     refuse_unless,
 )
 from opendibao.decision.entering import Ruling, enter
-from opendibao.decision.ground import Ground, ground_of, is_more
+from opendibao.decision.ground import Ground, entry_lacks, ground_of, is_more, refuse_unreported
+from opendibao.decision.hearing import hearing_needed, is_heard
 from opendibao.decision.models import Cause, Decision, DecisionKind, Objection, PublicNotice
 from opendibao.decision.refusal import DecisionRefused, HearingMissing
 from opendibao.intake.actions import move_case
@@ -27,7 +28,6 @@ from opendibao.kernel.duties import Duty
 from opendibao.kernel.money import yuan_text
 from opendibao.kernel.month import add_months, month_of, parse_month
 from opendibao.registry.queries import members_on
-from opendibao.rulemaking.queries import pack_in_force
 from opendibao.rules.answer import Answer, Reason
 
 ENDED = ("none", "edge", "rigid_expenditure")
@@ -49,7 +49,9 @@ CHANGES = (Cause.INCOME, Cause.EMPLOYMENT, Cause.PROPERTY, Cause.DEATH, Cause.ME
 
 @needs(Duty.CONFIRM)
 @transaction.atomic
-def confirm_case(case_id: int, *, on: date, at: datetime, maker: str, approver: str) -> Decision:
+def confirm_case(
+    case_id: int, *, on: date, at: datetime, maker: str | None = None, approver: str | None = None
+) -> Decision:
     """确认同意: the rules' amount on the survey's facts, paid from the month after (57号 第二十一条).
 
     Raises DecisionRefused where a step, a hand or the end of the notice is missing, RulesDisagree where the rules
@@ -59,32 +61,36 @@ def confirm_case(case_id: int, *, on: date, at: datetime, maker: str, approver: 
     _refuse_entry(ground)
     answer = decided_on_rules(ground.survey.found, on)
     refuse_unless(answer, GRANTED, "不能确认同意，请办理不予确认")
-    ruling = _granting(DecisionKind.CONFIRM, Cause.APPLICATION, ground.survey.found, answer, on)
+    ruling = granting(DecisionKind.CONFIRM, Cause.APPLICATION, ground.survey.found, answer, on)
     return enter(ground, ruling, CaseState.CONFIRMED)
 
 
 def _refuse_entry(ground: Ground) -> None:
     if ground.former:
         raise DecisionRefused(f"这一户已有有效的决定{ground.former.number}，请按复核办理调整")
-    if ground.case.gates.get("confirming_authority") == "county" and ground.case.state != CaseState.REPORTED:
-        raise DecisionRefused(f"案件{ground.case.number}乡镇还没有报县审核，不能确认同意（57号第十九条）")
+    refuse_unreported(ground.case)
     notice = PublicNotice.objects.filter(case=ground.case).order_by("-sequence").first()
     if notice is None or notice.ends_on >= ground.on:
         until = f"，公示到{notice.ends_on}为止" if notice else "，请先张贴公示"
         raise DecisionRefused(f"案件{ground.case.number}公示未满，不能确认同意{until}（57号第十九条）")
     if Objection.objects.filter(case=ground.case, settled_on=None).exists():
         raise DecisionRefused(f"案件{ground.case.number}的公示异议还没有办结，请重新调查或评议后再办")
+    if lacks := entry_lacks([ground.case.pk], ground.on):
+        raise DecisionRefused(f"案件{ground.case.number}：{lacks[ground.case.pk]}，不能确认同意")
 
 
 @needs(Duty.CONFIRM)
 @transaction.atomic
-def refuse_case(case_id: int, *, on: date, at: datetime, maker: str, approver: str) -> Decision:
+def refuse_case(
+    case_id: int, *, on: date, at: datetime, maker: str | None = None, approver: str | None = None
+) -> Decision:
     """不予确认同意: only where the rules refuse; the reasons stand in the letter (57号 第二十一条)."""
     ground = ground_of(case_id, on=on, at=at, maker=maker, approver=approver)
     answer = decided_on_rules(ground.survey.found, on)
     refuse_unless(answer, (*ENDED, "tekun"), "不能不予确认，请继续办理")
     if ground.former:
         raise DecisionRefused(f"这一户已有有效的决定{ground.former.number}，请按复核办理停发")
+    refuse_unreported(ground.case)
     reasons = against(answer)
     facts = {**ground.survey.found, "refusal": [reason.zh for reason in reasons]}
     ruling = Ruling(
@@ -97,7 +103,14 @@ def refuse_case(case_id: int, *, on: date, at: datetime, maker: str, approver: s
 @needs(Duty.CONFIRM)
 @transaction.atomic
 def change_benefit(
-    case_id: int, *, cause: str, facts: Mapping[str, Any], on: date, at: datetime, maker: str, approver: str
+    case_id: int,
+    *,
+    cause: str,
+    facts: Mapping[str, Any],
+    on: date,
+    at: datetime,
+    maker: str | None = None,
+    approver: str | None = None,
 ) -> Decision | None:
     """增发、减发: the amount by the rules on the facts after the change; None when nothing changes (复核不变).
 
@@ -119,7 +132,7 @@ def change_benefit(
     kind = is_more(ground, amount, persons)
     if kind == DecisionKind.REDUCE:
         _refuse_unheard(ground)
-    return enter(ground, _granting(kind, cause, facts, answer, on), CaseState.CONFIRMED)
+    return enter(ground, granting(kind, cause, facts, answer, on), CaseState.CONFIRMED)
 
 
 def _as_kept(facts: Mapping[str, Any]) -> object:
@@ -135,7 +148,9 @@ def _keep(ground: Ground) -> None:
 
 @needs(Duty.CONFIRM)
 @transaction.atomic
-def stop_benefit(case_id: int, *, cause: str, on: date, at: datetime, maker: str, approver: str) -> Decision:
+def stop_benefit(
+    case_id: int, *, cause: str, on: date, at: datetime, maker: str | None = None, approver: str | None = None
+) -> Decision:
     """停发: for a cause that the rules bear out on the survey's facts, or that is a fact of its own.
 
     After a new job the rules may give a time of grace instead (57号 第三十三条). Raises RulesDisagree where the
@@ -169,15 +184,16 @@ def _stop_by_fact(ground: Ground, cause: str) -> Decision:
 
 
 def _refuse_unheard(ground: Ground) -> None:
-    """社会救助法 第四十八条: heard before a reduction or stop; the hearing itself cannot be recorded here yet."""
-    if pack_in_force().word("regime.name", ground.on) == "R3":
+    """社会救助法 第四十八条: heard before a reduction or stop."""
+    if hearing_needed(ground.case.division, ground.on) and not is_heard(ground.case.pk, ground.on):
         raise HearingMissing(
             f"{ground.on}起适用社会救助法：调减、终止救助前应当听取家庭意见（第四十八条）。"
             f"案件{ground.case.number}没有听取意见的记录，请先听取意见"
         )
 
 
-def _granting(kind: DecisionKind, cause: str, facts: Mapping[str, Any], answer: Answer, on: date) -> Ruling:
+def granting(kind: DecisionKind, cause: str, facts: Mapping[str, Any], answer: Answer, on: date) -> Ruling:
+    """A ruling that pays what the rules give, from the month after the decision (57号 第二十一条)."""
     return Ruling(
         kind, cause, facts, in_favour(answer), outcome=answer.outcome, persons=persons_of(answer),
         amount_fen=answer.monthly_benefit_fen, supplement_fen=answer.supplement_fen, gap_fen=answer.gap_before_fen,

@@ -8,7 +8,8 @@ from opendibao.audit.actions import record
 from opendibao.audit.duties import needs
 from opendibao.audit.session import officer_name
 from opendibao.decision.assessing import GRANTED, decided_on_rules, persons_of
-from opendibao.decision.models import FirstOpinion, Objection, PublicNotice
+from opendibao.decision.models import FirstOpinion, PublicNotice
+from opendibao.decision.proposing import owed_to_objectors
 from opendibao.decision.refusal import DecisionRefused
 from opendibao.intake.actions import locked_case, move_case
 from opendibao.intake.models import Case
@@ -57,7 +58,7 @@ def report_case(case_id: int, *, on: date, at: datetime) -> Case:
     if opinion is None or opinion.given_on > on:
         raise DecisionRefused(f"案件{case.number}还没有初审意见，请先提出")
     if opinion.view == "grant":
-        _refuse_early(case, on)
+        _refuse_early(case, opinion, on)
     opinion.reported_on = on
     opinion.save(update_fields=["reported_on"])
     move_case(case, CaseState.REPORTED)
@@ -65,10 +66,13 @@ def report_case(case_id: int, *, on: date, at: datetime) -> Case:
     return case
 
 
-def _refuse_early(case: Case, on: date) -> None:
+def _refuse_early(case: Case, opinion: FirstOpinion, on: date) -> None:
     notice = PublicNotice.objects.filter(case=case).order_by("-sequence").first()
     if notice is None or notice.ends_on >= on:
         until = f"，公示到{notice.ends_on}为止" if notice else "，请先张贴公示"
         raise DecisionRefused(f"案件{case.number}公示未满，不能报县{until}（57号第十九条）")
-    if Objection.objects.filter(case=case, settled_on=None).exists():
-        raise DecisionRefused(f"案件{case.number}的公示异议还没有办结，请先办结再报县")
+    if owed := owed_to_objectors(case.pk).words:
+        raise DecisionRefused(f"案件{case.number}{owed}再报县")
+    anew = case.objections.filter(outcome__in=["survey", "review"], settled_on__gt=opinion.given_on)
+    if anew.exists() or (notice.persons, notice.proposed_fen) != (opinion.persons, opinion.proposed_fen):
+        raise DecisionRefused(f"案件{case.number}的初审意见和公示的不是同一份，请重新公示以后再报县（57号第十九条）")

@@ -6,6 +6,8 @@ from datetime import date
 
 from opendibao.decision.models import Decision, DecisionKind
 from opendibao.kernel.money import in_words, yuan_text
+from opendibao.policy.pack import Pack
+from opendibao.rulemaking.queries import pack_in_force
 from opendibao.rules.answer import Reason
 
 TITLES = {
@@ -24,9 +26,18 @@ CLAUSES = {
     DecisionKind.STOP: "社会救助暂行办法第十三条；最低生活保障审核确认办法第三十一条、第三十二条",
     DecisionKind.REFUSE: "社会救助暂行办法第十一条；最低生活保障审核确认办法第二十一条",
 }
+LATER_CLAUSES = {
+    DecisionKind.CONFIRM: "社会救助法第四十四条、第四十五条；最低生活保障审核确认办法第二十一条",
+    DecisionKind.INCREASE: "社会救助法第四十七条；最低生活保障审核确认办法第三十一条",
+    DecisionKind.REDUCE: "社会救助法第四十七条、第四十八条",
+    DecisionKind.GRACE: "社会救助法第四十七条；最低生活保障审核确认办法第三十三条",
+    DecisionKind.STOP: "社会救助法第四十七条、第四十八条",
+    DecisionKind.REFUSE: "社会救助法第四十四条、第四十五条；最低生活保障审核确认办法第二十一条",
+}
+"""From 2026-07-01 on (社会救助法 第七十八条); 57号 goes on where it does not contradict the law."""
 REMEDY = {"R3": "社会救助法第七十六条"}
 REMEDY_BEFORE = "社会救助暂行办法第六十五条"
-_NUMERALS = "一二三四五"
+_NUMERALS = "一二三四五六"
 
 
 @dataclass(frozen=True)
@@ -38,6 +49,13 @@ class Told:
     reasons: Sequence[Reason]
     before_fen: int | None
     regime: str
+    phone: str = ""
+
+
+def hotline(on: date, pack: Pack | None = None) -> str:
+    """The county's number for questions and complaints (社会救助法 第六十条); "" where none is entered."""
+    row = (pack or pack_in_force()).find("office.hotline", on)
+    return str(row.value) if row else ""
 
 
 def letter_text(decision: Decision, told: Told) -> str:
@@ -45,6 +63,7 @@ def letter_text(decision: Decision, told: Told) -> str:
     kind = DecisionKind(decision.kind)
     parts = [("结果", _result(decision, kind)), ("金额", _amount(decision, told)), ("理由", _reasons(told, kind))]
     parts += [("时间", _when(decision, kind)), ("不同意怎么办", _remedy(told))]
+    parts.append(("有疑问找谁", _whom(told)))
     lines = [
         TITLES[kind],
         f"{told.head}：",
@@ -76,7 +95,7 @@ def _amount(decision: Decision, told: Told) -> str:
 
 def _reasons(told: Told, kind: DecisionKind) -> str:
     said = "".join(f"{r.zh}（{r.clause}）。" if r.clause else f"{r.zh}。" for r in told.reasons)
-    return f"{said}依据：{CLAUSES[kind]}。"
+    return f"{said}依据：{(LATER_CLAUSES if told.regime == 'R3' else CLAUSES)[kind]}。"
 
 
 def _when(decision: Decision, kind: DecisionKind) -> str:
@@ -89,10 +108,15 @@ def _when(decision: Decision, kind: DecisionKind) -> str:
 
 
 def _remedy(told: Told) -> str:
-    return (
-        f"可以依法申请行政复议，也可以依法提起行政诉讼（{REMEDY.get(told.regime, REMEDY_BEFORE)}）。"
-        f"有疑问请找{told.town}民政窗口，或拨打本县社会救助服务热线。"
-    )
+    clause = REMEDY.get(told.regime, REMEDY_BEFORE)
+    return f"可以依法申请行政复议，也可以依法提起行政诉讼（{clause}）。"
+
+
+def _whom(told: Told) -> str:
+    window = f"{told.town}民政窗口"
+    if not told.phone:
+        return f"请找{window}，或拨打本县社会救助服务热线。"
+    return f"请找{window}，或拨打热线{told.phone}。"
 
 
 def _day(day: date) -> str:

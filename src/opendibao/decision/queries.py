@@ -32,8 +32,12 @@ OUTBOX = """
 SELECT e.id, d.number, d.kind, h.number, e.happened_on, e.due_on, e.file, e.sent_on, e.accepted_on, e.receipt,
   e.rejected_reason
 FROM decision_outboxevent e JOIN decision_decision d ON d.id = e.decision_id
-JOIN registry_household h ON h.id = d.household_id
+JOIN registry_household h ON h.id = d.household_id WHERE d.voided_on IS NULL
 ORDER BY e.happened_on DESC, d.number DESC LIMIT %(limit)s OFFSET %(offset)s
+"""
+OUTBOX_COUNT = """
+SELECT count(*)::int FROM decision_outboxevent e JOIN decision_decision d ON d.id = e.decision_id
+WHERE d.voided_on IS NULL
 """
 CLASSES = """
 SELECT h.id, s.division, s.review_class FROM decision_rosterfile f JOIN decision_stagedhousehold s ON s.file_id = f.id
@@ -43,7 +47,10 @@ JOIN registry_household h ON h.number = s.number WHERE f.act_id IS NOT NULL ORDE
 
 @dataclass(frozen=True)
 class DecisionRow:
-    """A decision; money is fen, `letter` the text the family got ("" for the old decisions of the opening)."""
+    """A decision; money is fen, `letter` the text the family got ("" for the old decisions of the opening).
+
+    One with a day in `voided_on` was taken back before its letter was received and was never in force.
+    """
 
     pk: int
     number: str
@@ -69,6 +76,7 @@ class DecisionRow:
     rule_set: str
     facts: dict[str, Any]
     letter: str
+    voided_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -178,7 +186,7 @@ def _row(decision: Decision) -> DecisionRow:
         decision.kind, decision.get_kind_display(), decision.cause, decision.get_cause_display(), decision.outcome,
         decision.decided_on, decision.maker, decision.approver, decision.persons, decision.amount_fen,
         decision.supplement_fen, decision.gap_fen, decision.first_month, decision.last_month, decision.ended_on,
-        decision.rule_set, decision.facts, letter.text if letter else "",
+        decision.rule_set, decision.facts, letter.text if letter else "", decision.voided_on,
     )  # fmt: skip
 
 
@@ -275,7 +283,7 @@ def outbox(*, limit: int | None = 50, offset: int = 0) -> list[OutboxRow]:
 
 def outbox_count() -> int:
     """How many entries there are."""
-    row = first_row("SELECT count(*)::int FROM decision_outboxevent", {})
+    row = first_row(OUTBOX_COUNT, {})
     return int(str(row[0])) if row else 0
 
 

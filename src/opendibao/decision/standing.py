@@ -10,6 +10,7 @@ from opendibao.intake.states import IS_OPEN
 LATEST = """
 SELECT DISTINCT ON (household_id) household_id, kind, amount_fen, in_force @> %(day)s::date
 FROM decision_decision WHERE household_id = ANY(%(ids)s) AND decided_on <= %(day)s
+  AND voided_on IS NULL
 ORDER BY household_id, in_force @> %(day)s::date DESC, decided_on DESC, id DESC
 """
 OPEN = f"SELECT household_id FROM intake_case WHERE household_id = ANY(%(ids)s) AND {IS_OPEN}"

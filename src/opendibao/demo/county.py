@@ -12,6 +12,7 @@ from opendibao.demo.days import Steps, spread, steps_to
 from opendibao.demo.draft import Draft
 from opendibao.demo.exits import cause_of, plan_exit
 from opendibao.demo.households import Builder
+from opendibao.demo.pending import pending, pending_exits
 from opendibao.demo.people import People
 from opendibao.demo.places import Homes, read_places
 from opendibao.demo.plan import CountyPlan, OldDecision, PlannedEntry, PlannedExit, PlannedReturn
@@ -83,7 +84,7 @@ def plan_county(targets: Targets) -> CountyPlan:
     _check_covered([account for area in AREAS for account in accounts[area]])
     applications = [a for area in AREAS for a in moves[area].entering] + refused
     _number([d for area in AREAS for d in _opening_drafts(moves[area])], applications)
-    return CountyPlan(
+    plan = CountyPlan(
         county_code=places.code,
         county_name=places.name,
         divisions=places.divisions,
@@ -95,6 +96,9 @@ def plan_county(targets: Targets) -> CountyPlan:
         exits=tuple(e for area in AREAS for e in _exits(moves[area], targets.policy, rng)),
         returns=tuple(_returns(moves, targets.year, rng)),
     )
+    # drawn last, so that the year is the same with and without them
+    under_way = tuple(pending(builder, targets, len(plan.opening) + len(plan.entries)))
+    return replace(plan, pending=under_way, pending_exits=tuple(pending_exits(plan)))
 
 
 def _movements(flow: Flow, builder: Builder, targets: Targets) -> Movements:

@@ -6,6 +6,7 @@ from opendibao.demo.draft import Draft, DraftMember, Item, Lever
 
 BASIC_PENSION = 123  # yuan a month, the part of the resident pension that the centre fixes
 LEAST_SUPPORT, LEAST_WAGE = 20, 300
+TRADES = ("construction", "farm_work", "loading", "catering", "factory")
 YEAR = 12
 
 
@@ -23,7 +24,7 @@ def furnish(draft: Draft, standard: int, mu_year: int, rng: Random, *, has_roste
     lever_owner = _lever_owner(draft)
     for member in draft.members[1:]:
         if member.can_work and member is not lever_owner:
-            left -= _odd_jobs(member, left // 2, rng)
+            left -= _odd_jobs(member, left // 2, rng, has_roster_form=has_roster_form)
     if not has_roster_form and rng.random() < 0.25:
         _add_supporter(draft, standard, rng)
     draft.lever = _lever(draft, lever_owner, rng)
@@ -82,8 +83,11 @@ def _farm(draft: Draft, most: int, mu_year: int, rng: Random) -> int:
     return tenths * mu_year // (YEAR * 10)
 
 
-def _odd_jobs(member: DraftMember, most: int, rng: Random) -> int:
-    """Work of some months, or a small trade; yuan a month over the year."""
+def _odd_jobs(member: DraftMember, most: int, rng: Random, *, has_roster_form: bool) -> int:
+    """Work of some months, or a small trade; yuan a month over the year.
+
+    An application names the season's trade, which leads to a sheet of the survey; it counts the same.
+    """
     if most < 60 or rng.random() < 0.3:
         return 0
     if rng.random() < 0.15:
@@ -93,7 +97,11 @@ def _odd_jobs(member: DraftMember, most: int, rng: Random) -> int:
         return gain // YEAR
     months = rng.randrange(2, 9)
     pay = min(rng.randrange(70, 161) * 10, most * YEAR // months // 10 * 10)
-    member.income.append({"kind": "wages", "amount": pay, "per": "month", "months": months})
+    if has_roster_form:
+        member.income.append({"kind": "wages", "amount": pay, "per": "month", "months": months})
+    else:
+        trade = TRADES[member.person.born.day % len(TRADES)]
+        member.income.append({"kind": "seasonal_wages", "trade": trade, "months": months, "amount": pay})
     return pay * months // YEAR
 
 

@@ -14,7 +14,7 @@ from opendibao.kernel.ids import reach_of, township_of
 COUNTY_MAKER, COUNTY_CHECKER, FINANCE, EVALUATOR, OPERATOR = "周编制", "李审核", "钱财政", "文评价", "江运行"
 AUDITOR, HEAD = "严审计", "徐分管"
 SURVEYORS = ("陈走访", "黄走访")
-CHAIR, RECORDER = "邓主持", "方记录"
+COUNTY_VISITORS = (COUNTY_MAKER, "陶核查")
 SURNAMES = "王张刘杨吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁许傅沈曾彭吕苏卢蒋蔡余杜叶魏潘夏姜殷柳石段梅汪"
 
 DUTIES = {
@@ -73,23 +73,28 @@ def by(officer: str, division: str, act: Act) -> Act:
 
 @dataclass(frozen=True)
 class Windows:
-    """The townships' windows: the township of every household, the clerk of every township."""
+    """The townships' windows: the village of every household, the clerk of every township."""
 
-    towns: Mapping[str, str]
+    villages: Mapping[str, str]
     clerks: Mapping[str, str]
 
     def acting_for(self, number: str) -> AbstractContextManager[None]:
         """Act as the clerk of a household's township."""
-        town = self.towns[number]
+        town = township_of(self.villages[number])
+        return acting_as(self.clerks[town], town)
+
+    def acting_in(self, town: str) -> AbstractContextManager[None]:
+        """Act as the clerk of a township."""
         return acting_as(self.clerks[town], town)
 
     def by_clerk(self, number: str, act: Act) -> Act:
         """The act done by the clerk of a household's township."""
-        town = self.towns[number]
+        town = township_of(self.villages[number])
         return by(self.clerks[town], town, act)
 
 
 def windows(plan: CountyPlan) -> Windows:
     """Who works on which household of a plan."""
     households = [old.household for old in plan.opening] + [entry.household for entry in plan.entries]
-    return Windows({one.number: township_of(one.division) for one in households}, clerks(plan))
+    households += [pending.entry.household for pending in plan.pending]
+    return Windows({one.number: one.division for one in households}, clerks(plan))

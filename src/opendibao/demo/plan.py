@@ -96,6 +96,14 @@ class PlannedReturn:
 
 
 @dataclass(frozen=True)
+class PlannedPending:
+    """An application that is under way when the demonstration begins; `stage` says how far it has come by then."""
+
+    entry: PlannedEntry
+    stage: str
+
+
+@dataclass(frozen=True)
 class CountyPlan:
     """The whole county and its year."""
 
@@ -109,3 +117,5 @@ class CountyPlan:
     changes: tuple[PlannedChange, ...]
     exits: tuple[PlannedExit, ...]
     returns: tuple[PlannedReturn, ...] = field(default=())
+    pending: tuple[PlannedPending, ...] = field(default=())
+    pending_exits: tuple[PlannedExit, ...] = field(default=())

@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from opendibao.decision.outbox import ACCEPTED, RECEIPT_COLUMNS, RETURNED, send_outbox, take_receipts
+from opendibao.decision.outbox import correct_return, open_returns, send_outbox
+from opendibao.decision.receipts import ACCEPTED, RECEIPT_COLUMNS, RETURNED, take_receipts
 from opendibao.demo.officers import COUNTY_MAKER, Step, by
 from opendibao.demo.plan import CountyPlan
 from opendibao.kernel.workdays import add_workdays, is_workday
@@ -14,6 +15,7 @@ from opendibao.kernel.workdays import add_workdays, is_workday
 SENDING_DAYS = (1, 4)  # Tuesday and Friday
 SENDING_ORDER, RECEIPT_ORDER = 31, 0  # after the decisions of the day; before anything else of the next
 RETURNED_PER_THOUSAND = 12
+CORRECTION = "已按退回原因核对并补正"
 REASONS = ("户主证件影像不清", "家庭成员关系待补充", "区划代码与上级目录不一致")
 
 
@@ -37,7 +39,9 @@ class _Link:
         self.sent: Path | None = None
 
     def send(self, at: datetime) -> None:
-        """What was decided and not reported yet goes up."""
+        """What came back is put right; what was decided and is not reported yet goes up."""
+        for decision_id in open_returns():
+            correct_return(decision_id, correction=CORRECTION, on=at.date(), at=at)
         self.sent = send_outbox(upto=at.date(), on=at.date(), at=at, out_dir=self.folder)
 
     def receive(self, at: datetime) -> None:
@@ -45,6 +49,7 @@ class _Link:
         if self.sent is None:
             return
         with self.sent.open(encoding="utf-8", newline="") as file:
+            file.readline()  # how many rows there are, and their hash
             numbers = [row["决定文号"] for row in csv.DictReader(file)]
         answer = self.folder / self.sent.name.replace("上报", "回执")
         with answer.open("w", encoding="utf-8", newline="") as file:

@@ -9,8 +9,10 @@ from pathlib import Path
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 from opendibao.demo import officers, steps, storeys
+from opendibao.demo.casework import casework, deliveries, publications
 from opendibao.demo.days import office_hour, workdays_before
 from opendibao.demo.old_stock import OpeningWalk, Say, prepare
+from opendibao.demo.open_cases import open_cases
 from opendibao.demo.payday import Payday
 from opendibao.demo.plan import CountyPlan
 from opendibao.demo.targets import Targets
@@ -35,13 +37,16 @@ def appointments(plan: CountyPlan, targets: Targets, out: Path, say: Say) -> Ite
     """Everything that will happen in the year, unsorted."""
     households: dict[str, int] = {}
     offices = officers.windows(plan)
-    walks = [OpeningWalk(plan, households, out, say).steps(), storeys.steps(plan, targets, out)]
-    walks += [steps.ApplicationWalk(plan, entry, households, offices.clerks).steps() for entry in plan.entries]
-    walks += [steps.ChangeWalk(change, households).steps(plan, offices) for change in plan.changes]
-    walks += [steps.LeaveWalk(leaving, households).steps(plan, offices) for leaving in plan.exits]
+    cases = casework(plan, households, offices)
+    stock = steps.Stock(households, offices, cases.country)
+    walks = [OpeningWalk(plan, households, out, say).steps(), storeys.steps(plan, targets, out), cases.steps()]
+    walks += [steps.ChangeWalk(change, stock).steps(plan) for change in plan.changes]
+    walks += [steps.LeaveWalk(leaving, stock).steps(plan) for leaving in plan.exits]
+    walks += [open_cases(plan, households, stock)]
+    walks += [deliveries(plan, offices, cases.country), publications(plan, offices, cases.country)]
     payday = Payday(plan, households, out, offices)
     walks += [payday.days(month) for month in year_months(plan.year)]
-    walks += [steps.periodic_reviews(month, offices) for month in year_months(plan.year)]
+    walks += [steps.periodic_reviews(month, offices, cases.country) for month in year_months(plan.year)]
     for walk in walks:
         yield from (Appointment(day, order, act) for day, order, act in walk)
 
@@ -50,12 +55,12 @@ def live(plan: CountyPlan, targets: Targets, out: Path, *, say: Say) -> None:
     """Open the county and live its year, month by month; each month is one transaction."""
     todo = sorted(appointments(plan, targets, out, say))
     prepare(plan, at=office_hour(workdays_before(todo[0].day, 1)))
-    for month in [None, *year_months(plan.year)]:
+    for month in [None, *year_months(plan.year), date(plan.year + 1, 1, 1)]:
         with officers.acting_as(officers.COUNTY_MAKER, plan.county_code), transaction.atomic(), _one_piece():
             for appointment in todo:
                 if _month_of_year(appointment.day, plan.year) == month:
                     appointment.act(office_hour(appointment.day))
-        if month:
+        if month and month.year == plan.year:
             say(_told(plan, month))
 
 
@@ -79,5 +84,5 @@ def _told(plan: CountyPlan, month: date) -> str:
 
 
 def _month_of_year(day: date, year: int) -> date | None:
-    """The month of the lived year; None for what began in the year before."""
-    return month_of(day) if day.year == year else None
+    """The month of the lived year, and the first days of the next; None for what began in the year before."""
+    return month_of(day) if day.year >= year else None

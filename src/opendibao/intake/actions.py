@@ -1,4 +1,4 @@
-"""受理办理: a family applies, the township accepts, returns or takes back its case, every adult authorises matching."""
+"""受理办理: a family applies, the township accepts its case, every adult authorises matching."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -9,14 +9,18 @@ from django.db import connection, transaction
 from opendibao.audit.actions import record
 from opendibao.audit.duties import needs
 from opendibao.audit.session import officer_name
+from opendibao.intake.case_letter_words import acceptance_words
+from opendibao.intake.case_letters import write_letter
+from opendibao.intake.consent_queries import adults_of, consent_ends
 from opendibao.intake.leads import contact_lead, record_lead
 from opendibao.intake.models import Case, Consent, Lead
+from opendibao.intake.paper_lists import match_scope
 from opendibao.intake.queries import signed
 from opendibao.intake.refusal import IntakeRefused, NoConsent
 from opendibao.intake.states import NEXT, CaseState, ForbiddenMove, move
 from opendibao.kernel.duties import CASEWORK, Duty
-from opendibao.kernel.month import age_on
-from opendibao.registry.queries import HouseholdRow, household_by_id, members_on, place_on
+from opendibao.policy.procedures import procedure_of
+from opendibao.registry.queries import HouseholdRow, household_by_id, place_on
 
 __all__ = [
     "ForbiddenMove",
@@ -27,21 +31,14 @@ __all__ = [
     "locked_case",
     "move_case",
     "record_lead",
-    "resubmit_case",
-    "return_for_supplement",
     "sign_consents",
     "submit_case",
-    "withdraw_case",
 ]
 
 NUMBER_WORDS = {"application": "受", "review": "复"}
+MATCH_SCOPE = tuple(match_scope(date(2021, 7, 1)))
+"""What 57号 第十七条 lets the county ask about; for a day, ask paper_lists.match_scope."""
 CHANNELS = dict(Case._meta.get_field("channel").flatchoices)
-ADULT = 18
-MATCH_SCOPE = (
-    "户籍", "纳税记录", "社会保险缴纳", "不动产登记", "市场主体登记", "住房公积金缴纳", "车船登记", "银行存款",
-    "商业保险", "证券", "互联网金融资产",
-)  # fmt: skip
-"""What 57号 第十七条 lets the county ask about with the family's authorisation."""
 
 
 @needs(*CASEWORK)
@@ -74,7 +71,10 @@ def submit_case(
     at: datetime,
     lead_id: int | None = None,
 ) -> Case:
-    """申请: a household applies (or a review begins); one open case per household. Raises IntakeRefused."""
+    """申请: a household applies (or a review begins); one open case per household. Raises IntakeRefused.
+
+    The lead it came from, if nobody has noted yet what came of it, has led to an application.
+    """
     household = household_by_id(household_id)
     place = place_on(household_id, on)
     if place is None:
@@ -84,6 +84,8 @@ def submit_case(
         number=_next_number(kind, on), kind=kind, household_id=household_id, division=place.division, area=place.area,
         channel=channel, applied_on=on, declared=dict(declared), lead_id=lead_id,
     )  # fmt: skip
+    if lead_id and Lead.objects.filter(pk=lead_id, contacted_on=None).exists():
+        contact_lead(lead_id, outcome="applied", household_id=household_id, on=on, at=at)
     _note(case, "提出申请" if kind == "application" else "启动复核", at, on=str(on), household=household.number)
     return case
 
@@ -108,14 +110,21 @@ def _next_number(kind: str, on: date) -> str:
 @needs(Duty.ACCEPT)
 @transaction.atomic
 def accept_case(case_id: int | Case, *, on: date, at: datetime) -> Case:
-    """受理: the township takes the case; the thirty working days start (57号 第二十二条)."""
+    """受理: the township takes the case; it keeps the procedure of this day, and its clock starts (57号 第二十二条).
+
+    An application is answered with its letter of acceptance.
+    """
     case = locked_case(case_id)
     case.state = move(CaseState(case.state), CaseState.ACCEPTED)
     if on < case.applied_on:
         raise IntakeRefused(f"受理日期{on}早于申请日期{case.applied_on}，请改正")
+    procedure = procedure_of(case.division, on)
     case.accepted_on, case.accepted_by = on, officer_name()
-    case.save(update_fields=["state", "accepted_on", "accepted_by"])
+    case.procedure, case.gates = procedure.name, procedure.gates()
+    case.save(update_fields=["state", "accepted_on", "accepted_by", "procedure", "gates"])
     _note(case, "受理", at, on=str(on))
+    if case.kind == "application":
+        write_letter(case, "accepted", acceptance_words(case, procedure, on), on=on, at=at)
     return case
 
 
@@ -126,20 +135,16 @@ def sign_consents(case_id: int, *, on: date, at: datetime) -> list[Consent]:
     case = locked_case(case_id)
     if not NEXT[CaseState(case.state)]:
         raise ForbiddenMove(f"案件{case.number}已是“{CaseState(case.state).label}”，不能再签授权书")
-    have = signed(case_id)
-    adults = [m for m in members_on(case.household_id, on) if age_on(m.born, on) >= ADULT and not m.died]
+    have = signed(case.pk)  # whose word has ended signs anew by himself
+    ends, scope = consent_ends(case.division, on), list(match_scope(on))
     fresh = Consent.objects.bulk_create(
         Consent(
-            case=case,
-            person_id=m.person_id,
-            signer=m.name,
-            division=case.division,
-            signed_on=on,
-            scope=list(MATCH_SCOPE),
+            case=case, person_id=adult.person_id, signer=adult.name, division=case.division, signed_on=on,
+            valid_until=ends, scope=scope,
         )
-        for m in adults
-        if m.person_id not in have
-    )
+        for adult in adults_of(case.household_id, case.division, on)
+        if adult.person_id not in have
+    )  # fmt: skip
     _note(case, "签署核对授权书", at, on=str(on), persons=len(fresh))
     return fresh
 
@@ -156,37 +161,4 @@ def move_case(case_id: int | Case, state: CaseState, *, on: date | None = None) 
     if not NEXT[case.state]:
         case.closed_on = on
     case.save(update_fields=["state", "closed_on"])
-    return case
-
-
-def _reason(reason: str) -> str:
-    if not reason.strip():
-        raise IntakeRefused("请写明理由")
-    return reason.strip()
-
-
-@needs(Duty.ACCEPT)
-@transaction.atomic
-def return_for_supplement(case_id: int, *, reason: str, on: date, at: datetime) -> Case:
-    """一次性告知补正: the papers are not complete; `reason` lists all that is missing (57号 第十条)."""
-    case = move_case(case_id, CaseState.RETURNED)
-    _note(case, "告知补正", at, on=str(on), reason=_reason(reason))
-    return case
-
-
-@needs(Duty.ACCEPT)
-@transaction.atomic
-def resubmit_case(case_id: int, *, on: date, at: datetime) -> Case:
-    """补正: the family brought what was missing."""
-    case = move_case(case_id, CaseState.SUBMITTED)
-    _note(case, "补正材料", at, on=str(on))
-    return case
-
-
-@needs(Duty.ACCEPT)
-@transaction.atomic
-def withdraw_case(case_id: int, *, reason: str, on: date, at: datetime) -> Case:
-    """撤回申请: the family takes its case back, or does not co-operate (57号 第二十九条)."""
-    case = move_case(case_id, CaseState.WITHDRAWN, on=on)
-    _note(case, "撤回申请", at, on=str(on), reason=_reason(reason))
     return case

@@ -6,14 +6,43 @@ from datetime import date
 from typing import Any
 
 from opendibao.audit.sql_rows import first_row, read
+from opendibao.intake.attachment_queries import AttachmentFile, AttachmentRow, attachment, attachments_of
+from opendibao.intake.case_queries import (
+    CaseFile,
+    CaseLetterRow,
+    CaseRow,
+    SupplementRow,
+    case,
+    case_by_number,
+    case_file,
+    case_letter,
+    cases_of,
+    letters_of,
+    supplements_of,
+)
 from opendibao.intake.models import Case, Consent
 from opendibao.intake.refusal import IntakeRefused
 from opendibao.kernel.ids import reach_of
+from opendibao.policy.procedures import Procedure, procedure_from, procedure_of
 
-CASES = """
-SELECT id, number, kind, channel, state, applied_on, accepted_on, closed_on, household_id, division, area
-FROM intake_case
-"""
+__all__ = [
+    "AttachmentFile",
+    "AttachmentRow",
+    "CaseFile",
+    "CaseLetterRow",
+    "CaseRow",
+    "SupplementRow",
+    "attachment",
+    "attachments_of",
+    "case",
+    "case_by_number",
+    "case_file",
+    "case_letter",
+    "cases_of",
+    "letters_of",
+    "supplements_of",
+]
+
 LEADS = """
 SELECT l.id, l.division, l.source, l.found_on, l.summary, l.contacted_on, l.outcome, coalesce(h.number, '')
 FROM intake_lead l LEFT JOIN registry_household h ON h.id = l.household_id
@@ -27,23 +56,6 @@ SELECT l.id, l.division, l.source, l.found_on, l.summary, l.contacted_on, l.outc
 FROM intake_lead l LEFT JOIN registry_household h ON h.id = l.household_id WHERE l.id = %(lead)s
 """
 LEADS_COUNT = "SELECT count(*)::int FROM intake_lead l WHERE starts_with(l.division, %(reach)s)"
-
-
-@dataclass(frozen=True)
-class CaseRow:
-    """A case and its days; `state`, `kind` and `channel` are the codes of the tables."""
-
-    id: int
-    number: str
-    kind: str
-    channel: str
-    state: str
-    applied_on: date
-    accepted_on: date | None
-    closed_on: date | None
-    household_id: int
-    division: str
-    area: str
 
 
 @dataclass(frozen=True)
@@ -71,23 +83,23 @@ class WaitingLead:
     summary: str
 
 
-def case(case_id: int) -> CaseRow:
-    """One case. Raises IntakeRefused where there is none or another township's."""
-    for row in read(CaseRow, f"{CASES} WHERE id = %(case)s", {"case": case_id}):
-        return row
-    raise IntakeRefused("没有这个案件，或不在本人可见的区划内")
-
-
-def cases_of(household_id: int) -> list[CaseRow]:
-    """All cases of a household, the latest first."""
-    sql = f"{CASES} WHERE household_id = %(household)s ORDER BY applied_on DESC, id DESC"
-    return read(CaseRow, sql, {"household": household_id})
-
-
 def declared(case_id: int) -> dict[str, Any]:
     """What the family declared when it applied, in the format of `assess`."""
     found: dict[str, Any] = Case.objects.values_list("declared", flat=True).get(pk=case_id)
     return found
+
+
+def procedure_of_case(case_id: int | Case) -> Procedure:
+    """The procedure that a case was accepted under; before acceptance the one in force when it was applied for.
+
+    Raises IntakeRefused where there is no such case or it is another township's.
+    """
+    found = case_id if isinstance(case_id, Case) else Case.objects.filter(pk=case_id).first()
+    if found is None:
+        raise IntakeRefused("没有这个案件，或不在本人可见的区划内")
+    if found.gates:
+        return procedure_from(found.gates)
+    return procedure_of(found.division, found.accepted_on or found.applied_on)
 
 
 def signed(case_id: int) -> set[int]:

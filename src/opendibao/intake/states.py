@@ -52,6 +52,8 @@ NEXT: dict[CaseState, set[CaseState]] = {
     CaseState.DISCONTINUED: set(),
 }  # fmt: skip
 
+AFTER_VOIDING = {CaseState.CONFIRMED: CaseState.REPORTED, CaseState.REFUSED: CaseState.REPORTED}
+"""Where a case stands again when its decision is voided before the family had its letter (撤销)."""
 ENDED = tuple(state.value for state, after in NEXT.items() if not after)
 """States that nothing follows."""
 IS_OPEN = f"NOT (state IN ({', '.join(map(repr, ENDED))}))"
@@ -63,3 +65,10 @@ def move(now: CaseState, then: CaseState) -> CaseState:
     if then not in NEXT[now]:
         raise ForbiddenMove(f"案件现在是“{now.label}”，不能直接变为“{then.label}”")
     return then
+
+
+def reopened(now: CaseState, *, is_townships: bool = False) -> CaseState:
+    """Return the state after the decision was voided, or raise ForbiddenMove; a township's case was never reported."""
+    if now not in AFTER_VOIDING:
+        raise ForbiddenMove(f"案件现在是“{now.label}”，没有可以撤销的决定")
+    return CaseState.NOTICED if is_townships else AFTER_VOIDING[now]

@@ -12,7 +12,7 @@ from jsonschema.exceptions import best_match
 
 from opendibao.policy.pack import BadPolicy
 
-_PACKAGE = "opendibao.policy"
+PARAMETERS = "opendibao.policy/schema.json"
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -25,21 +25,25 @@ _Loader.yaml_implicit_resolvers = {
 }
 
 
-@lru_cache(maxsize=1)
-def _form() -> jsonschema.Draft202012Validator:
-    """What every parameter file must look like."""
-    return jsonschema.Draft202012Validator(json.loads((files(_PACKAGE) / "schema.json").read_text("utf-8")))
+@lru_cache
+def _form(schema: str) -> jsonschema.Draft202012Validator:
+    """What every file of a kind must look like; `package/file` of its schema."""
+    package, _, file = schema.partition("/")
+    return jsonschema.Draft202012Validator(json.loads((files(package) / file).read_text("utf-8")))
 
 
-def read_file(text: str, name: str) -> dict[str, Any]:
-    """Read one parameter file and check its form; raises BadPolicy naming file, line and place."""
+def read_file(text: str, name: str, schema: str = PARAMETERS) -> dict[str, Any]:
+    """Read one file, of parameters unless said otherwise, and check its form.
+
+    Raises BadPolicy naming file, line and place.
+    """
     try:
         content = yaml.load(text, _Loader)
         _refuse_twice(yaml.compose(text, _Loader), name)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise BadPolicy(f"{name} 第{line}行：不是正确的 YAML 格式") from None
-    if (fault := best_match(_form().iter_errors(content))) is not None:
+    if (fault := best_match(_form(schema).iter_errors(content))) is not None:
         place = ".".join(str(p) for p in fault.absolute_path)
         line = _line(text, list(fault.absolute_path))
         raise BadPolicy(f"{name} 第{line}行 的 {place or '开头'}：{fault.message}")

@@ -8,7 +8,7 @@ from opendibao.audit.sql_rows import read
 from opendibao.kernel.ids import township_of
 from opendibao.registry.finding import Card, FoundRow, cards, heads_of, search
 from opendibao.registry.refusal import RegistryRefused
-from opendibao.registry.standing import Belonging, KnownPerson, belongings, known_persons
+from opendibao.registry.standing import Belonging, KnownPerson, belongings, elsewhere, known_persons
 
 __all__ = [
     "AccountRow",
@@ -25,6 +25,7 @@ __all__ = [
     "cards",
     "division_names",
     "divisions",
+    "elsewhere",
     "full_name",
     "heads_of",
     "household",
@@ -32,6 +33,7 @@ __all__ = [
     "ids_by_number",
     "known_persons",
     "members_on",
+    "next_number",
     "numbers_by_id",
     "person_id",
     "person_ids",
@@ -168,6 +170,14 @@ def numbers_by_id(ids: Sequence[int]) -> dict[int, str]:
 def person_ids(id_numbers: Sequence[str]) -> dict[str, int]:
     """Ids of persons by their numbers of 18 places; unknown numbers are absent."""
     return _ids("registry_person", "id_number", id_numbers)
+
+
+def next_number(village: str) -> str:
+    """The number of the next household of a village: its code and the next four digits."""
+    head = f"{village}-"
+    sql = "SELECT coalesce(max(number), '') FROM registry_household WHERE number ^@ %(head)s"
+    last = next(iter(read(str, sql, {"head": head})), "").removeprefix(head)
+    return f"{head}{int(last or '0') + 1:04d}"
 
 
 def person_id(id_number: str) -> int:

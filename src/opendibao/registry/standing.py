@@ -7,8 +7,10 @@ from datetime import date
 from opendibao.audit.sql_rows import read, read_whole
 
 FEW = 100
+MOST_ASKED = 30
 
 KNOWN = "SELECT id_number, id, name, died FROM registry_person WHERE id_number = ANY(%(numbers)s)"
+ELSEWHERE = "SELECT id_number, township FROM township_of_person(%(numbers)s)"
 BELONGS = """
 SELECT p.id_number, h.number, m.household_id, lower(m.valid)
 FROM unnest(%(numbers)s::text[], %(since)s::date[]) AS wanted (id_number, since)
@@ -38,6 +40,18 @@ class Belonging:
     household: str
     household_id: int
     since: date
+
+
+@dataclass(frozen=True)
+class _Elsewhere:
+    id_number: str
+    township: str
+
+
+def elsewhere(numbers: Sequence[str]) -> dict[str, str]:
+    """Township codes of persons registered anywhere in the county, by number; at most thirty are asked at once."""
+    rows = read(_Elsewhere, ELSEWHERE, {"numbers": list(numbers)[:MOST_ASKED]}) if numbers else []
+    return {row.id_number: row.township for row in rows}
 
 
 def known_persons(numbers: Sequence[str]) -> dict[str, KnownPerson]:

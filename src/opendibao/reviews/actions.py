@@ -61,7 +61,7 @@ def schedule_reverifications(items: Sequence[tuple[int, str, str]], *, year: int
     return _lay_down(spread(items, year, dict(former)), at)
 
 
-@needs(Duty.CONFIRM)
+@needs(Duty.CONFIRM, Duty.REVIEW, Duty.ACCEPT)
 @transaction.atomic
 def schedule_for_entry(household_id: int, division: str, review_class: str, *, on: date, at: datetime) -> int:
     """新纳入家庭的复核: its reviews within the twelve months after its decision; returns how many."""

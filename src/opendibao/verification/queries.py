@@ -59,6 +59,11 @@ def survey_of(case_id: int) -> SurveyRow | None:
     if survey is None:
         return None
     surveyors = (survey.first_surveyor, survey.second_surveyor)
+    return SurveyRow(survey.surveyed_on, surveyors, survey.respondent, found_of(survey))
+
+
+def found_of(survey: Survey) -> dict[str, Any]:
+    """What a survey found, as last corrected."""
     corrected = survey.corrections.order_by("-sequence").first()
-    found = corrected.after if corrected else survey.found
-    return SurveyRow(survey.surveyed_on, surveyors, survey.respondent, found)
+    found: dict[str, Any] = corrected.after if corrected else survey.found
+    return found

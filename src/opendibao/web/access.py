@@ -102,6 +102,17 @@ def door(route: str, view: View, name: str) -> URLPattern:
     return path(route, handle, name=name)
 
 
+def public(route: str, view: View, name: str) -> URLPattern:
+    """An entry of the URL list that opens to everybody and opens no row to anybody: what a family does itself."""
+
+    @wraps(view)
+    def handle(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        return view(request, *args, **kwargs)
+
+    handle.is_door = True  # type: ignore[attr-defined]
+    return path(route, handle, name=name)
+
+
 def takes_a_form(view: View) -> View:
     """A page that may also be sent a form; every other page is only read."""
     view.methods = (*READING, "POST")  # type: ignore[attr-defined]

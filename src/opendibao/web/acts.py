@@ -14,14 +14,17 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from opendibao.audit.submissions import DoneBefore, hold, keep_submission, submitted
+from opendibao.decision.refusal import DecisionRefused
 from opendibao.evaluation.refusal import EvaluationRefused
 from opendibao.intake.refusal import IntakeRefused
+from opendibao.intake.states import ForbiddenMove
 from opendibao.outreach.actions import BadOutreach
 from opendibao.payment.refusal import PaymentRefused
 from opendibao.policy.reader import RuleGap
 from opendibao.registry.refusal import RegistryRefused
 from opendibao.reviews.refusal import ReviewRefused
 from opendibao.rulemaking.refusal import ChangeRefused
+from opendibao.verification.refusal import VerificationRefused
 from opendibao.web.act_fields import ActForm, Villages
 from opendibao.web.asking import BadQuestion
 from opendibao.web.context import now_in_county, today_in_county
@@ -40,8 +43,8 @@ from opendibao.web.viewing import Viewer
 
 KEY = re.compile(r"[0-9a-f]{32}")
 REFUSALS = (
-    BadOutreach, ChangeRefused, EvaluationRefused, IntakeRefused, PaymentRefused, RegistryRefused, ReviewRefused,
-    RuleGap,
+    BadOutreach, ChangeRefused, DecisionRefused, EvaluationRefused, ForbiddenMove, IntakeRefused, PaymentRefused,
+    RegistryRefused, ReviewRefused, RuleGap, VerificationRefused,
 )  # fmt: skip
 CARRIED = ("key", "seen", "csrfmiddlewaretoken")
 
@@ -64,7 +67,8 @@ class Done:
 class Act:
     """One thing an officer does by a form; `subject` is the audit's name of what it changes, "" where it is new.
 
-    `values` are the fields of the record as it stands, in words; `closed` says why nothing can be done any more.
+    `values` are the fields of the record as it stands, in words; `closed` says why nothing can be done any more;
+    `template` is act.html or one that extends it.
     """
 
     title: str
@@ -79,6 +83,7 @@ class Act:
     facts: Sequence[tuple[str, str]] = ()
     notes: Sequence[str] = ()
     closed: str = ""
+    template: str = "web/act.html"
 
 
 @dataclass(frozen=True)
@@ -190,7 +195,7 @@ def _page(
         "told": told(faster[1].events) if faster else [],
         "changes": _changes(act, form, faster[0]) if faster else [],
     }
-    return render(request, "web/act.html", shown, status=status)
+    return render(request, act.template, shown, status=status)
 
 
 def _changes(act: Act, form: ActForm, seen: Seen) -> list[Change]:

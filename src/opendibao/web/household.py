@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from opendibao.audit.actions import record_view
 from opendibao.decision.queries import DecisionRow, decisions_of, notice_of, votes_of
+from opendibao.intake.archive_queries import archives_of
 from opendibao.intake.queries import CaseRow, cases_of
 from opendibao.intake.states import ENDED
 from opendibao.kernel.month import month_of
@@ -20,12 +21,14 @@ from opendibao.registry.queries import MemberRow, PlaceRow, account_on, members_
 from opendibao.registry.queries import household as household_of
 from opendibao.reviews.queries import ReviewRow, reviews_of
 from opendibao.verification.queries import matches_of, survey_of
-from opendibao.web.access import FILES, SURVEYORS, may
+from opendibao.web.access import CASES, FILES, SURVEYORS, may
 from opendibao.web.asking import BadQuestion
 from opendibao.web.clock import now_in_county
 from opendibao.web.context import today_in_county
+from opendibao.web.decision.beyond_access import CASEWORKERS
 from opendibao.web.household_papers import account_words, pay_table, source_table
 from opendibao.web.household_story import Papers, Story, steps_of, timeline
+from opendibao.web.intake.drafts import WRITERS
 from opendibao.web.labels import AREAS, CASE_STATES, DECISIONS, RELATIONS, REVIEW_CLASSES
 from opendibao.web.places import places
 from opendibao.web.why import why_section
@@ -74,10 +77,15 @@ def household(request: HttpRequest, number: str) -> HttpResponse:
         "why": _why(number, standing.decision),
         "lacks": standing.decision.facts.get("lacks", "") if standing.decision else "",
         "may_correct": may(request, FILES),
+        "may_apply": may(request, WRITERS) and standing.tone != "ok" and _has_no_open_case(story.cases),
+        "may_refer": may(request, CASEWORKERS),
         "may_review": may(request, SURVEYORS) and _has_due_review(story.reviews, day),
         "steps": steps_of(story),
         "next": _next(story, day),
         "events": timeline(story),
+        "cases": story.cases if may(request, CASES) else (),
+        "archives": archives_of(found.id) if may(request, CASES) else (),
+        "may_archive": may(request, FILES),
         "decisions": story.decisions,
         "pay": pay_table(story.history),
         "papers": story.papers,
@@ -111,7 +119,7 @@ def _papers(case: CaseRow) -> Papers:
 
 
 def _standing(decisions: Sequence[DecisionRow], cases: Sequence[CaseRow], day: date) -> Standing:
-    taken = [row for row in decisions if row.decided_on <= day]
+    taken = [row for row in decisions if row.decided_on <= day and row.voided_on is None]
     now = next((row for row in taken if row.amount_fen and (row.ended_on is None or row.ended_on > day)), None)
     if now:
         return Standing(now, _("渐退期") if now.kind == "grace" else _("在保"), "ok")
@@ -129,6 +137,10 @@ def _home(place: PlaceRow | None, village: str) -> str:
 def _age(row: MemberRow, day: date) -> int:
     last = min(day, row.died or day)
     return last.year - row.born.year - ((last.month, last.day) < (row.born.month, row.born.day))
+
+
+def _has_no_open_case(cases: Sequence[CaseRow]) -> bool:
+    return all(case.state in ENDED for case in cases)
 
 
 def _has_due_review(reviews: Sequence[ReviewRow], day: date) -> bool:

@@ -78,7 +78,8 @@ def _entry(story: Story) -> Iterator[tuple[str, str]]:
     if papers is None or papers.case.kind != "application":
         yield _("存量建账"), _day(story.decisions[-1].decided_on) if story.decisions else ""
         return
-    decided = next((row.decided_on for row in story.decisions if row.case_id == papers.case.id), None)
+    valid = [row for row in story.decisions if row.voided_on is None]
+    decided = next((row.decided_on for row in valid if row.case_id == papers.case.id), None)
     yield _("受理"), _day(papers.case.accepted_on)
     yield _("核对"), _day(papers.matched_on)
     yield _("入户"), _day(papers.survey.surveyed_on if papers.survey else None)
@@ -94,7 +95,7 @@ def _posted(notice: NoticeRow | None) -> str:
 
 
 def _later(story: Story) -> Iterator[tuple[str, str]]:
-    if any(row.amount_fen for row in story.decisions):
+    if any(row.amount_fen and row.voided_on is None for row in story.decisions):
         yield _("首发"), _day(min((row.booked_on for row in story.history if row.booked_on), default=None))
     if done := [row.done_on for row in story.reviews if row.done_on]:
         yield _("复核"), _day(max(done))
@@ -150,6 +151,8 @@ def _decided(row: DecisionRow) -> Event:
     if row.amount_fen and row.first_month:
         amount = {"month": f"{row.first_month:%Y-%m}", "yuan": yuan_text(row.amount_fen, grouped=True)}
         said = _("%(kind)s（%(cause)s）：%(month)s 起每月 %(yuan)s 元") % (named | amount)
+    if row.voided_on:
+        said = _("%(said)s——%(day)s 已撤销，没有生效") % {"said": said, "day": row.voided_on}
     signed = {"maker": row.maker, "approver": row.approver, "number": row.number}
     return Event(row.decided_on, said, _("%(maker)s 经办，%(approver)s 审核；%(number)s") % signed)
 

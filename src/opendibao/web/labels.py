@@ -62,9 +62,33 @@ CHANNELS = Labels({
 })  # fmt: skip
 CASE_STATES = Labels({
     "submitted": _("已申请"), "returned": _("待补正"), "accepted": _("已受理"), "verified": _("已核对调查"),
-    "reviewed": _("已评议"), "noticed": _("公示中"), "confirmed": _("已确认"), "refused": _("不予确认"),
-    "withdrawn": _("已撤回"), "kept": _("复核不变"),
+    "reviewed": _("已评议"), "noticed": _("公示中"), "reported": _("已报县"), "confirmed": _("已确认"),
+    "refused": _("不予确认"), "withdrawn": _("已撤回"), "kept": _("复核不变"), "not_accepted": _("不予受理"),
+    "discontinued": _("终止办理"),
 })  # fmt: skip
+CASE_LETTERS = Labels({
+    "accepted": _("受理通知书"), "supplement": _("一次性告知补正通知书"), "not_accepted": _("不予受理告知书"),
+    "mismatch": _("核对不符告知书"), "recheck": _("异议复查结果告知书"), "extended": _("延长办理期限告知书"),
+    "hearing": _("听取意见告知书"), "objection": _("公示异议答复书"), "ended": _("终止办理告知书"),
+    "low_income": _("低收入家庭认定告知书"),
+})  # fmt: skip
+DELIVERIES = Labels({"counter": _("当面"), "home": _("上门"), "post": _("邮寄"), "village": _("村社区转交")})
+ATTACHMENTS = Labels({
+    "consent": _("核对授权书"), "mandate": _("委托书"), "evidence": _("证明材料"), "home": _("入户照片"),
+    "survey": _("签字的入户调查表"), "minutes": _("评议记录和表决票"), "posted": _("公示张贴照片"),
+    "taken_down": _("公示撤下照片"), "reply": _("复函"), "letter": _("送达回证"), "scan": _("归档扫描件"),
+})  # fmt: skip
+HEARING_WAYS = Labels({
+    "meeting": _("当面"), "phone": _("电话"), "written": _("书面"), "silent": _("到期未提意见"),
+})  # fmt: skip
+MANDATE_RELATIONS = Labels({
+    "relative": _("亲属"), "neighbour": _("邻居"), "village": _("村社区"), "agency": _("社会组织"),
+})  # fmt: skip
+MEETING_PARTS = Labels({
+    "villager": _("村居民代表"), "party": _("党员代表"), "cadre": _("村社区干部"), "township": _("乡镇工作人员"),
+})  # fmt: skip
+VOTE_RESULTS = Labels({"for": _("多数同意"), "against": _("多数不同意"), "none": _("没有形成多数意见")})
+OBJECTION_OUTCOMES = Labels({"groundless": _("异议不成立"), "survey": _("重新调查"), "review": _("重新评议")})
 MATCHES = Labels({"hit": _("核到信息"), "no_hit": _("已核无记录"), "not_checked": _("未核到")})
 DISPOSITIONS = Labels({
     "accept_record": _("采信"), "keep_declaration": _("维持申报"), "recheck": _("再核"), "propose_end": _("建议终止"),
@@ -148,3 +172,34 @@ CHART_HEADS = (
     _("得分"), _("得分占分值"), _("三级指标"), _("指标值"), _("实际完成值"), _("实际／指标"), _("是否达到"), _("乡镇"),
     _("在保户数"), _("在保人数"),
 )  # fmt: skip
+LOW_INCOME_ENDS = Labels({
+    "expired": _("有效期满"), "renewed": _("续期认定"), "dibao": _("纳入低保"), "over": _("不再符合条件"),
+    "moved": _("迁出本县"), "death": _("人员死亡"),
+})  # fmt: skip
+REFERRAL_KINDS = Labels({
+    "medical": _("医疗救助"), "education": _("教育救助"), "housing": _("住房救助"), "employment": _("就业救助"),
+    "temporary": _("临时救助"), "disability_living": _("困难残疾人生活补贴"),
+    "disability_care": _("重度残疾人护理补贴"),
+})  # fmt: skip
+REFERRAL_OUTCOMES = Labels({
+    "granted": _("已给予救助"), "refused": _("不符合条件"), "declined": _("家庭不申请"), "unanswered": _("没有回复"),
+})  # fmt: skip
+INQUIRY_FINDINGS = Labels({
+    "wrongly_in": _("错保"), "wrongly_out": _("漏保"), "wrong_amount": _("金额有误"), "corrected": _("已更正"),
+})  # fmt: skip
+INQUIRY_SOURCES = Labels({
+    "review": _("定期复核"), "complaint": _("投诉举报"), "match": _("信息核对"), "sample": _("准确性抽查"),
+    "audit": _("审计监督"),
+})  # fmt: skip
+INQUIRY_OUTCOMES = Labels({
+    "no_fault": _("没有过错"), "exempt": _("尽职免责"), "educated": _("批评教育"), "handed_on": _("移交追责"),
+})  # fmt: skip
+EXEMPTIONS = Labels({
+    "fair": _("秉持公心，没有为自己或他人谋利"), "dutiful": _("按程序办理，能查的都查了"),
+    "objective": _("失误出于客观原因"), "corrected": _("发现后及时纠正"),
+})  # fmt: skip
+HANDS = Labels({
+    "accepted": _("受理"), "surveyed": _("入户调查"), "entered": _("录入调查表"), "met": _("评议主持、记录"),
+    "proposed": _("初审经办"), "led": _("初审负责人"), "visited": _("县级入户核查"), "made": _("决定经办"),
+    "approved": _("审核确认"),
+})  # fmt: skip

@@ -1,4 +1,4 @@
-"""建账上报: rosters that came in with their rejects, the two tracks side by side, and the outbox to the superior."""
+"""存量建账: rosters that came in with their rejects, and the two tracks side by side."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,8 +11,6 @@ from opendibao.decision import queries
 from opendibao.decision.opening import DualTrackRow, dual_track, dual_track_counts
 from opendibao.web import choices
 from opendibao.web.clock import now_in_county
-from opendibao.web.context import today_in_county
-from opendibao.web.labels import DECISIONS
 from opendibao.web.paging import ROWS_A_PAGE, pager
 from opendibao.web.places import places
 from opendibao.web.tables import (
@@ -120,30 +118,3 @@ def _judged(row: DualTrackRow) -> list[Cell]:
     same = row.recomputed_fen == row.paid_fen
     judged = Cell(_("一致"), tone="ok") if same else Cell(_("不一致"), tone="warn")
     return [money(row.recomputed_fen), judged, Cell("")]
-
-
-def outbox(request: HttpRequest) -> HttpResponse:
-    """Decisions to be entered in the superior system, and its receipts."""
-    found, today = pager(request, queries.outbox_count()), today_in_county()
-    rows = [
-        [text(row.decision), household(row.household), text(DECISIONS[row.kind]), day(row.happened_on), day(row.due_on),
-         day(row.sent_on), _receipt(row, overdue=row.due_on < today), text(row.receipt or row.rejected_reason)]
-        for row in queries.outbox(offset=found.offset)
-    ]  # fmt: skip
-    table = Table(
-        heads(_("决定"), _("户编号"), _("种类"), "!" + _("发生"), "!" + _("期限"), "!" + _("上报"), "!" + _("结果"),
-              _("回执或原因")), rows,
-        empty=_("每个决定都会在这里排队，等着报给上级系统。"), caption=_("上报事件"),
-    )  # fmt: skip
-    page = ListPage(_("上报上级系统"), _("%(n)s 条。") % {"n": f"{found.rows:,}"}, table, choices=tabs("outbox"))
-    return render(request, "web/rows.html", {"page": page, "pager": found})
-
-
-def _receipt(row: queries.OutboxRow, *, overdue: bool) -> Cell:
-    if row.accepted_on:
-        said = _("%(day)s 已接收") % {"day": row.accepted_on}
-        return Cell(said, tone="ok" if row.accepted_on <= row.due_on else "warn")
-    if row.rejected_reason:
-        return Cell(_("被退回"), tone="bad")
-    words = _("等回执") if row.sent_on else _("等上报")
-    return Cell(_("%(state)s，已超期") % {"state": words}, tone="bad") if overdue else Cell(words, tone="warn")

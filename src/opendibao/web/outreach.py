@@ -10,10 +10,13 @@ from django.utils.translation import gettext_lazy
 
 from opendibao.intake.queries import LeadRow, leads_count
 from opendibao.intake.queries import leads as lead_rows
+from opendibao.kernel.duties import Duty
 from opendibao.outreach import queries as outreach
 from opendibao.web import choices
 from opendibao.web.access import FINDERS, TICKETS, may
 from opendibao.web.context import today_in_county
+from opendibao.web.decision.beyond_access import INQUIRY_READERS
+from opendibao.web.decision.inquiries import topics_table
 from opendibao.web.labels import LEAD_OUTCOMES, LEAD_SOURCES
 from opendibao.web.paging import pager
 from opendibao.web.places import places
@@ -36,7 +39,7 @@ def leads(request: HttpRequest) -> HttpResponse:
     rows = [
         [day(row.found_on), text(names.full(row.division)), text(LEAD_SOURCES[row.source]), text(row.summary),
          day(row.contacted_on), _outcome(row, may_contact=may_contact),
-         household(row.household) if row.household else text("")]
+         _applied(row, may_apply=may(request, frozenset({Duty.ACCEPT})))]
         for row in lead_rows(offset=found.offset)
     ]  # fmt: skip
     table = Table(
@@ -48,6 +51,15 @@ def leads(request: HttpRequest) -> HttpResponse:
     acts = [Crumb(_("登记线索"), reverse("new-lead"))] if may_contact else []
     page = ListPage(_("主动发现"), lead % {"n": f"{found.rows:,}"}, table, choices=tabs("leads"), acts=acts)
     return render(request, "web/rows.html", {"page": page, "pager": found})
+
+
+def _applied(row: LeadRow, *, may_apply: bool) -> Cell:
+    """The household of a lead, or the way to its application."""
+    if row.household:
+        return household(row.household)
+    if row.contacted_on or not may_apply:
+        return text("")
+    return Cell(_("登记申请"), f"{reverse('new-application')}?lead={row.id}")
 
 
 def _outcome(row: LeadRow, *, may_contact: bool) -> Cell:
@@ -85,7 +97,12 @@ def trainings(request: HttpRequest) -> HttpResponse:
         empty=_("培训登记并收到签到表后会列在这里。"), caption=_("经办人员培训"),
     )  # fmt: skip
     lead = _("%(n)s 次。有签到表才计次数。") % {"n": f"{found.rows:,}"}
-    page = ListPage(_("经办人员培训"), lead, table, choices=tabs("trainings"))
+    may_open = may(request, INQUIRY_READERS)
+    topics = topics_table(may_open=may_open)
+    page = ListPage(
+        _("经办人员培训"), lead, table, choices=tabs("trainings"), breakdown=topics if topics.rows else None,
+        acts=[Crumb(_("问责核查"), reverse("inquiries"))] if may_open else [],
+    )  # fmt: skip
     return render(request, "web/rows.html", {"page": page, "pager": found})
 
 

@@ -14,11 +14,14 @@ from opendibao.kernel.ids import mask_id_number
 from opendibao.registry.queries import FoundRow
 from opendibao.registry.queries import household as household_of
 from opendibao.registry.queries import search as find
+from opendibao.web.access import CASES, may
 from opendibao.web.asking import BadQuestion
 from opendibao.web.context import today_in_county
+from opendibao.web.intake.case_tabs import case_tabs
+from opendibao.web.intake.drafts import WRITERS
 from opendibao.web.paging import ROWS_A_PAGE, pager
 from opendibao.web.parts import wants_part
-from opendibao.web.tables import Cell, ListPage, Table, count, heads, household, money, text
+from opendibao.web.tables import Cell, Crumb, ListPage, Table, count, heads, household, money, text
 
 LONGEST, AT_ONCE = 60, 8
 HINT = gettext_lazy("可以输入姓名（王秀英）、拼音首字母（wxy）、身份证后四位、电话、户编号，或者村社区名。")
@@ -69,8 +72,17 @@ def _listed(request: HttpRequest, asked: str) -> HttpResponse:
     offset = (int(number) - 1) * ROWS_A_PAGE if number.isascii() and number.isdigit() and len(number) < 7 else 0
     rows, total = find(asked, limit=ROWS_A_PAGE, offset=max(offset, 0))
     title = _("找“%(text)s”") % {"text": asked} if asked else _("找家庭")
-    page = ListPage(title, _lead(asked, total), _table(asked, _with_standing(rows)))
+    choices = [case_tabs("search")] if may(request, CASES) else []
+    table = _table(asked, _with_standing(rows))
+    page = ListPage(title, _lead(asked, total), table, choices=choices, acts=_begin(request))
     return render(request, "web/rows.html", {"page": page, "pager": pager(request, total), "seek": asked})
+
+
+def _begin(request: HttpRequest) -> list[Crumb]:
+    """For whoever takes applications: a family that is not here yet, and what is begun."""
+    if not may(request, WRITERS):
+        return []
+    return [Crumb(_("新申请"), reverse("new-application")), Crumb(_("申请草稿"), reverse("drafts"))]
 
 
 def _with_standing(rows: Sequence[FoundRow]) -> list[Found]:

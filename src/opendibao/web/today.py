@@ -12,6 +12,8 @@ from opendibao.web import today_done
 from opendibao.web.access import MONEY
 from opendibao.web.asking import BadQuestion
 from opendibao.web.context import today_in_county
+from opendibao.web.decision.approval_counts import waiting_counts
+from opendibao.web.overdue_cases import OVERSEERS
 from opendibao.web.paging import ROWS_A_PAGE, pager
 from opendibao.web.parts import render_either
 from opendibao.web.places import Places, places
@@ -40,8 +42,10 @@ def today(request: HttpRequest) -> HttpResponse:
     shown = {
         "day": now, "place": names.full(viewer.division), "place_chosen": names.full(place) if place else "",
         "tiles": tiles(work, counts, group=group, place=place), "group": group, "calendar": calendar(now),
-        "later": next(iter(work.of(Group.SOON)), None), "load": workload(whole, names),
+        "approvals": waiting_counts(viewer, now), "later": next(iter(work.of(Group.SOON)), None),
+        "load": workload(whole, names),
         "may_see_runs": bool(viewer.duties & MONEY), "sees_county": viewer.sees_county,
+        "may_see_overdue": bool(viewer.duties & OVERSEERS),
     }  # fmt: skip
     return render_either(request, "web/today.html", "web/_today.html", {**shown, **listed})
 

@@ -45,6 +45,7 @@ class Line:
     days: str
     is_late: bool
     who: str
+    stuck: str
     act: str
     is_next: bool
 
@@ -80,7 +81,7 @@ def _line(work: Work, group: Group, task: Task, card: Card, names: Places) -> Li
     return Line(
         task, name(task, card), link(task, card), act_link(work.viewer, task, card, work.today), card.members,
         _place(task, names, work), _window(task, work.today), days(task, group, work.today),
-        group is Group.OVERDUE, _who(task, work, names),
+        group is Group.OVERDUE, _who(task, work, names), _stuck(task, work.today),
         task.act if may_act(work.viewer, task, work.today) else _("查看"),
         task is work.next,
     )  # fmt: skip
@@ -139,6 +140,12 @@ def days(task: Task, group: Group, today: date) -> str:
 @lru_cache(maxsize=4096)
 def _workdays(first: date, last: date) -> int:
     return workdays_between(first, last)
+
+
+def _stuck(task: Task, today: date) -> str:
+    """How long whoever holds a thing has held it, in working days; "" where that is not known, or begins today."""
+    held = _workdays(task.stuck, today) if task.stuck else 0
+    return _("已 %(n)s 天") % {"n": held} if held else ""
 
 
 def _who(task: Task, work: Work, names: Places) -> str:

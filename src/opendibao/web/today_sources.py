@@ -8,7 +8,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from opendibao.decision.waiting import DEPARTMENTS, FAMILY, NOTICE, next_step, open_cases, outbox_waiting
+from opendibao.decision.waiting import (
+    DEPARTMENTS,
+    FAMILY,
+    NOTICE,
+    PAUSED,
+    DecidedWaiting,
+    NextStep,
+    OpenCase,
+    decided_waiting,
+    next_step,
+    open_cases,
+)
+from opendibao.intake.archive_queries import lent_out
 from opendibao.intake.queries import waiting_leads
 from opendibao.kernel.duties import READ_ONLY, Duty
 from opendibao.kernel.money import yuan_text
@@ -17,9 +29,12 @@ from opendibao.outreach.queries import vacant_posts, waiting_tickets
 from opendibao.reviews.queries import due
 from opendibao.web.access import CASES, EVALUATION, MONEY, RULERS
 from opendibao.web.counted import returned_waiting, unscheduled
+from opendibao.web.decision.beyond_access import INQUIRY_READERS
 from opendibao.web.labels import LEAD_SOURCES, REVIEW_CLASSES
+from opendibao.web.today_beyond import beside_cases, inquiries_open
 from opendibao.web.today_changes import changes_waiting, numbers_ending
 from opendibao.web.today_office import evaluation, machine, pay_run
+from opendibao.web.today_online import online_waiting
 from opendibao.web.today_receiving import receiving, rectifying
 from opendibao.web.today_task import Task
 from opendibao.web.viewing import Viewer
@@ -31,15 +46,27 @@ STEPS = {
     "supplement": (gettext_lazy("等补正材料"), gettext_lazy("联系家庭"), Duty.ACCEPT),
     "consent": (gettext_lazy("缺授权签字"), gettext_lazy("请成年成员签字"), Duty.ACCEPT),
     "match": (gettext_lazy("核对结果未回"), gettext_lazy("催办核对"), Duty.ACCEPT),
-    "hits": (gettext_lazy("核到的信息待处置"), gettext_lazy("逐条处置"), Duty.REVIEW),
+    "hits": (gettext_lazy("核到的信息待处置"), gettext_lazy("逐条处置"), Duty.ACCEPT),
     "survey": (gettext_lazy("入户调查"), gettext_lazy("两人入户"), Duty.SURVEY),
     "meeting": (gettext_lazy("民主评议"), gettext_lazy("组织评议"), Duty.REVIEW),
+    "opinion": (gettext_lazy("初审意见"), gettext_lazy("提出初审意见"), Duty.REVIEW),
     "notice": (gettext_lazy("张贴公示"), gettext_lazy("打印张贴"), Duty.REVIEW),
     "objection": (gettext_lazy("公示异议"), gettext_lazy("核实异议"), Duty.REVIEW),
     "noticing": (gettext_lazy("公示中"), gettext_lazy("看公示"), Duty.REVIEW),
+    "report": (gettext_lazy("报县审核"), gettext_lazy("上报材料"), Duty.REVIEW),
     "decide": (gettext_lazy("审核确认"), gettext_lazy("作出决定"), Duty.CONFIRM),
+    "hear": (gettext_lazy("听取家庭意见"), gettext_lazy("登记家庭意见"), Duty.REVIEW),
 }
-OUTSIDE = {FAMILY: gettext_lazy("家庭"), DEPARTMENTS: gettext_lazy("核对部门"), NOTICE: gettext_lazy("公示期"), "": ""}
+# where each step is done; a re-verification is decided on a page of its own, the others stand on the case's page
+DONE_AT = {
+    "accept": "accept-case", "supplement": "resubmit-case", "consent": "sign-consent", "match": "request-match",
+    "hits": "hits", "survey": "new-survey", "meeting": "case-meeting", "opinion": "give-opinion",
+    "notice": "case-notice", "report": "report-case", "decide": "approval", "hear": "record-hearing",
+}  # fmt: skip
+OUTSIDE = {
+    FAMILY: gettext_lazy("家庭"), DEPARTMENTS: gettext_lazy("核对部门"), NOTICE: gettext_lazy("公示期"),
+    "": "",
+}  # fmt: skip
 REVIEWS = {"yearly": gettext_lazy("年度复核"), "halfyear": gettext_lazy("半年复核")}
 
 
@@ -49,9 +76,22 @@ def cases(today: date) -> Iterator[Task]:
         step = next_step(case, today)
         what, act, duty = STEPS[step.key]
         yield Task(
-            str(what), str(act), duty, case.division, household_id=case.household_id, due=step.due, since=step.since,
-            waits_for=str(OUTSIDE[step.waits_for]), tag=case.number,
+            str(what), str(act), duty, case.division, household_id=case.household_id, opens=step.opens, due=step.due,
+            since=step.since, waits_for=holder(case, step), tag=case.number, form=_done_at(case, step),
+            stuck=step.since,
         )  # fmt: skip
+
+
+def _done_at(case: OpenCase, step: NextStep) -> str:
+    is_review = step.key == "decide" and case.kind != "application"
+    return reverse("decide-review" if is_review else DONE_AT.get(step.key, "case"), args=[case.id])
+
+
+def holder(case: OpenCase, step: NextStep) -> str:
+    """Who outside holds a case up, where its clock stands still why; "" where it is an officer's turn."""
+    if step.waits_for != PAUSED:
+        return str(OUTSIDE[step.waits_for])
+    return _("暂停计时：%(ground)s") % {"ground": case.paused_for.partition("（")[0]}
 
 
 def reviews(today: date) -> Iterator[Task]:
@@ -106,15 +146,34 @@ def returned(today: date) -> Iterator[Task]:
         )  # fmt: skip
 
 
-def outbox(today: date) -> Iterator[Task]:
-    """Decisions that the superior system has not taken: to be sent, sent back, or sent without a receipt."""
-    for row in outbox_waiting():
-        act = _("催回执") if row.sent_on else _("改正重报") if row.rejected_reason else _("上报")
-        yield Task(
-            _("上报决定 %(number)s") % {"number": row.decision}, act, Duty.CONFIRM, row.division, reverse("outbox"),
-            household_id=row.household_id, due=row.due_on, since=row.sent_on or row.happened_on,
-            waits_for=_("上级系统") if row.sent_on else "", tag=row.rejected_reason,
+def decided(today: date) -> Iterator[Task]:
+    """Decisions that are not done with: the superior system has not taken them, or the family was not told."""
+    for row in decided_waiting():
+        yield _told(row) if row.what == "letter" else _entered(row)
+
+
+def _told(row: DecidedWaiting) -> Task:
+    """A refusal that the family has not been told in writing, through its township."""
+    return Task(
+        _("送达不予确认告知书"), _("登记送达"), Duty.ACCEPT, row.division, household_id=row.household_id,
+        opens=row.happened_on, due=row.due_on, since=row.happened_on, tag=row.decision, stuck=row.happened_on,
+        form=reverse("deliver-decision", args=[row.decision_id]),
+    )  # fmt: skip
+
+
+def _entered(row: DecidedWaiting) -> Task:
+    """A decision to be sent to the superior system, sent back by it, or sent without a receipt."""
+    what = _("上报决定 %(number)s") % {"number": row.decision}
+    if row.rejected_reason:
+        return Task(
+            what, _("改正重报"), Duty.ACCEPT, row.division, household_id=row.household_id, due=row.due_on,
+            since=row.happened_on, tag=row.rejected_reason, form=reverse("correct-return", args=[row.decision_id]),
         )  # fmt: skip
+    return Task(
+        what, _("催回执") if row.sent_on else _("上报"), Duty.CONFIRM, row.division, reverse("outbox"),
+        household_id=row.household_id, due=row.due_on, since=row.sent_on or row.happened_on,
+        waits_for=_("上级系统") if row.sent_on else "",
+    )  # fmt: skip
 
 
 def posts(today: date) -> Iterator[Task]:
@@ -126,15 +185,30 @@ def posts(today: date) -> Iterator[Task]:
         )  # fmt: skip
 
 
+def archives_out(today: date) -> Iterator[Task]:
+    """Files that were lent and are not back though their day is over."""
+    for row in lent_out():
+        if row.due_on < today:
+            yield Task(
+                _("档案借出未还"), _("催还或登记归还"), Duty.ACCEPT, row.division, household_id=row.household_id,
+                due=row.due_on, since=row.lent_on, tag=f"{row.unit} {row.borrower}",
+                form=reverse("return-archive", args=[row.archive_id]),
+            )  # fmt: skip
+
+
 # who is shown which kind
 SOURCES: tuple[tuple[frozenset[Duty], Callable[[date], Iterator[Task]]], ...] = (
     (CASES, cases),
     (CASES, reviews),
     (READ_ONLY | {Duty.CONFIRM}, plan_of_reviews),
     (CASES, leads),
+    (CASES, online_waiting),
     (CASES, tickets),
     (MONEY - {Duty.EVALUATE}, returned),
-    (CASES, outbox),
+    (CASES, decided),
+    (CASES, archives_out),
+    (CASES, beside_cases),
+    (INQUIRY_READERS, inquiries_open),
     (READ_ONLY | {Duty.CONFIRM}, posts),
     (READ_ONLY | RULERS, changes_waiting),
     (READ_ONLY | RULERS, numbers_ending),

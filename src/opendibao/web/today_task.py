@@ -23,7 +23,8 @@ class Task:
     """A thing to do about a household, or about `subject`; `duty` says whose turn it is, within `division`.
 
     `href` is where it stands ("" the household's page), `form` where it is done: an address, or the name of a form of
-    the household ("" there is none). `waits_for` names somebody outside who holds it up.
+    the household ("" there is none). `waits_for` names somebody outside who holds it up, `stuck`
+    the day since when whoever has it has it.
     """
 
     what: str
@@ -39,6 +40,7 @@ class Task:
     waits_for: str = ""
     tag: str = ""
     form: str = ""
+    stuck: date | None = None
 
     def group(self, viewer: Viewer, today: date) -> Group:
         """Where it stands for one who looks at it on a day."""

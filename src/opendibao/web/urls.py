@@ -61,7 +61,7 @@ from opendibao.web.material_acts import (
     withdrawn_material,
 )
 from opendibao.web.materials import materials_file, materials_page
-from opendibao.web.opening import opening, outbox, rejects, two_tracks
+from opendibao.web.opening import opening, rejects, two_tracks
 from opendibao.web.outreach import hotline, leads, posts, publicity, trainings
 from opendibao.web.own_account import (
     account,
@@ -334,7 +334,6 @@ urlpatterns: list[URLPattern] = [
     page("opening/", opening, "opening", to=CASES),
     page("opening/<int:file_id>/", rejects, "rejects", to=CASES),
     page("opening/dual-track/", two_tracks, "dual-track", to=CASES),
-    page("outbox/", outbox, "outbox", to=CASES),
     page("sandbox/", sandbox_page, "sandbox", to=SPOILERS, whole_county=True),
     page("sandbox/progress", sandbox_progress, "sandbox-progress", to=SPOILERS, whole_county=True),
     page("sandbox/make", sandbox_make, "sandbox-make", to=SPOILERS, whole_county=True, harmless=True),

@@ -23,8 +23,17 @@ BEGIN
        SELECT FROM decision_hearing h WHERE h.case_id = c.id AND h.heard_on <= NEW.decided_on) THEN
     RAISE EXCEPTION '没有听取家庭意见，不能调减或终止（社会救助法第四十八条）'
       USING ERRCODE = 'integrity_constraint_violation'; END IF;
+  SELECT min(s.surveyed_on) INTO surveyed FROM verification_survey s WHERE s.case_id = c.id;
+  IF NEW.kind IN ('increase', 'reduce', 'grace') THEN
+    -- a change is a change of what was confirmed: nobody comes into payment under another name (57号 第二十八条)
+    IF NOT EXISTS (SELECT FROM decision_decision d WHERE d.household_id = NEW.household_id
+         AND d.kind NOT IN ('stop', 'refuse') AND d.voided_on IS NULL AND d.decided_on <= NEW.decided_on
+         AND coalesce(d.ended_on, 'infinity') >= NEW.decided_on) THEN
+      RAISE EXCEPTION '没有在保的决定，不能调整（57号第二十八条）' USING ERRCODE = 'integrity_constraint_violation'; END IF;
+    IF NEW.cause <> 'standard' AND coalesce(surveyed, 'infinity') > NEW.decided_on THEN
+      RAISE EXCEPTION '没有入户调查，不能调整（57号第三十一条）' USING ERRCODE = 'integrity_constraint_violation'; END IF;
+  END IF;
   IF NEW.kind <> 'confirm' THEN RETURN NEW; END IF;
-  SELECT max(s.surveyed_on) INTO surveyed FROM verification_survey s WHERE s.case_id = c.id;
   IF surveyed IS NULL OR surveyed > NEW.decided_on THEN
     RAISE EXCEPTION '没有入户调查，不能确认同意（57号第二十八条）' USING ERRCODE = 'integrity_constraint_violation'; END IF;
   SELECT max(n.ends_on) INTO notice_end FROM decision_publicnotice n WHERE n.case_id = c.id;
@@ -42,14 +51,14 @@ CREATE FUNCTION confirm_lacks(c intake_case, decided date) RETURNS text LANGUAGE
 BEGIN
   IF c.gates = '{}'::jsonb THEN RETURN ''; END IF;
   IF c.gates->>'democratic_review' = 'ALWAYS' AND NOT EXISTS (
-       SELECT FROM decision_reviewvote v WHERE v.case_id = c.id) THEN
+       SELECT FROM decision_reviewvote v WHERE v.case_id = c.id AND NOT v.is_contested) THEN
     RETURN '没有民主评议，本地程序规定每件都要评议'; END IF;
   IF EXISTS (SELECT FROM decision_objection o WHERE o.case_id = c.id AND o.outcome = 'survey' AND NOT EXISTS (
        SELECT FROM verification_survey s WHERE s.case_id = c.id AND s.surveyed_on >= o.settled_on)) THEN
     RETURN '异议要求重新调查，还没有新的入户调查（57号第十九条）'; END IF;
   IF EXISTS (SELECT FROM decision_objection o WHERE o.case_id = c.id AND o.outcome = 'review' AND NOT EXISTS (
        SELECT FROM decision_reviewvote v JOIN decision_reviewmeeting m ON m.id = v.meeting_id
-       WHERE v.case_id = c.id AND m.held_on >= o.settled_on)) THEN
+       WHERE v.case_id = c.id AND NOT v.is_contested AND m.held_on >= o.settled_on)) THEN
     RETURN '异议要求民主评议，还没有新的评议（57号第十九条）'; END IF;
   IF EXISTS (SELECT FROM intake_officialrelative r WHERE r.case_id = c.id) AND NOT EXISTS (
        SELECT FROM decision_countyvisit v WHERE v.case_id = c.id AND v.visited_on <= decided) THEN
@@ -90,6 +99,32 @@ CREATE TRIGGER said_once BEFORE UPDATE ON decision_hearing
 CREATE TRIGGER said_once BEFORE UPDATE ON decision_publicnotice
   FOR EACH ROW EXECUTE FUNCTION said_once('taken_down_on');
 
+-- the opening act attests so many households and invents none (57号 第二十八条); counted over the whole county
+CREATE FUNCTION act_attests_no_more() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+BEGIN
+  IF EXISTS (SELECT FROM decision_openingact a JOIN (SELECT DISTINCT opening_act_id FROM entered) e
+       ON e.opening_act_id = a.id
+       WHERE a.households < (SELECT count(*) FROM decision_decision d WHERE d.opening_act_id = a.id)) THEN
+    RAISE EXCEPTION '存量建账确认书没有这么多户，存量以外的家庭要申请、调查、确认（57号第二十八条）'
+      USING ERRCODE = 'integrity_constraint_violation'; END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER act_attests_no_more AFTER INSERT ON decision_decision REFERENCING NEW TABLE AS entered
+  FOR EACH STATEMENT EXECUTE FUNCTION act_attests_no_more();
+
+-- what hung in the village and how the village voted stays on record; only what is named may be noted later
+CREATE FUNCTION only_notes() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF to_jsonb(NEW) - TG_ARGV::text[] <> to_jsonb(OLD) - TG_ARGV::text[] THEN
+    RAISE EXCEPTION '“%”的内容不能改写，请另行登记', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER only_notes BEFORE UPDATE ON decision_publicnotice FOR EACH ROW
+  EXECUTE FUNCTION only_notes('taken_down_on', 'taken_down_photo_id', 'posted_photo_id');
+CREATE TRIGGER only_notes BEFORE UPDATE ON decision_reviewvote FOR EACH ROW EXECUTE FUNCTION only_notes('is_contested');
+CREATE TRIGGER only_notes BEFORE UPDATE ON decision_reviewmeeting FOR EACH ROW EXECUTE FUNCTION only_notes('minutes');
+
 -- a decision may be voided once, before its letter was received and before it was reported upwards
 CREATE OR REPLACE FUNCTION decision_only_ends() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE ends text[] := ARRAY['ended_on', 'last_month', 'ended_by_id', 'in_force', 'months', 'voided_on', 'void_reason'];
@@ -98,6 +133,8 @@ BEGIN
   IF to_jsonb(NEW) - ends <> to_jsonb(OLD) - ends OR OLD.ended_by_id IS NOT NULL OR OLD.voided_on IS NOT NULL
      OR NEW.ended_on IS NULL OR NEW.ended_on >= OLD.ended_on THEN
     RAISE EXCEPTION '决定不能改写，只能由新决定终止' USING ERRCODE = 'integrity_constraint_violation'; END IF;
+  IF NEW.voided_on IS NOT NULL AND coalesce(NEW.last_month, 'infinity') >= NEW.first_month THEN
+    RAISE EXCEPTION '撤销的决定不能再发放，止发月应早于起发月' USING ERRCODE = 'integrity_constraint_violation'; END IF;
   IF NEW.voided_on IS NOT NULL AND (
        EXISTS (SELECT FROM decision_letter l WHERE l.decision_id = NEW.id AND l.delivered_on IS NOT NULL)
        OR EXISTS (SELECT FROM decision_outboxevent e WHERE e.decision_id = NEW.id AND e.sent_on IS NOT NULL)) THEN

@@ -1,9 +1,10 @@
 """审核确认: opening act, the village's part, opinions, decisions and letters, what goes to the superior system."""
 
+from opendibao.decision.models.beyond import EXEMPTIONS, Inquiry, LowIncomeEntry, LowIncomeKind, Referral
 from opendibao.decision.models.decisions import GRANTING, ApprovalBatch, Cause, Decision, DecisionKind, Letter
 from opendibao.decision.models.opening import OpeningAct, RejectedRow, RosterFile, RosterReject, StagedHousehold
 from opendibao.decision.models.opinions import CountyVisit, FirstOpinion, Hearing
-from opendibao.decision.models.reporting_up import OutboxEvent
+from opendibao.decision.models.reporting_up import OutboxEvent, ReceiptFile, ReportingFile, SentBack
 from opendibao.decision.models.village import (
     MeetingMember,
     Objection,
@@ -15,6 +16,7 @@ from opendibao.decision.models.village import (
 )
 
 __all__ = [
+    "EXEMPTIONS",
     "GRANTING",
     "ApprovalBatch",
     "Cause",
@@ -23,7 +25,10 @@ __all__ = [
     "DecisionKind",
     "FirstOpinion",
     "Hearing",
+    "Inquiry",
     "Letter",
+    "LowIncomeEntry",
+    "LowIncomeKind",
     "MeetingMember",
     "Objection",
     "ObjectionOutcome",
@@ -31,10 +36,14 @@ __all__ = [
     "OutboxEvent",
     "PublicNotice",
     "Publication",
+    "ReceiptFile",
+    "Referral",
     "RejectedRow",
+    "ReportingFile",
     "ReviewMeeting",
     "ReviewVote",
     "RosterFile",
     "RosterReject",
+    "SentBack",
     "StagedHousehold",
 ]

@@ -12,7 +12,7 @@ SELECT c.number, village.name AS village, d.decided_on, d.kind, d.facts -> 'refu
 FROM decision_decision d JOIN intake_case c ON c.id = d.case_id
 LEFT JOIN registry_division village ON village.code = d.division
 WHERE d.cause = 'application' AND d.kind IN ('confirm', 'refuse') AND d.decided_on BETWEEN %(first)s AND %(last)s
-  AND d.decided_on <= %(known_on)s ORDER BY n DESC, d.decided_on, c.number
+  AND d.decided_on <= %(known_on)s AND d.voided_on IS NULL ORDER BY n DESC, d.decided_on, c.number
 """
 VILLAGES = """
 WITH told AS (

@@ -34,6 +34,7 @@ SELECT h.number AS household, d.number, d.kind, d.decided_on, d.amount_fen, agai
 FROM decision_decision d LEFT JOIN registry_household h ON h.id = d.household_id
 LEFT JOIN unnest(%(recomputed_ids)s::bigint[], %(recomputed_fen)s::bigint[]) AS again(id, fen) ON again.id = d.id
 WHERE d.decided_on BETWEEN %(first)s AND %(last)s AND d.decided_on <= %(known_on)s AND d.amount_fen > 0
+  AND d.voided_on IS NULL
 ORDER BY n DESC, d.decided_on, d.number
 """
 UNTRAINED = """

@@ -11,7 +11,8 @@ SURVEYED = """
 SELECT c.number, village.name AS village, c.accepted_on, s.surveyed_on, s.first_surveyor, s.second_surveyor,
   CASE WHEN s.id IS NULL THEN 0 ELSE 1 END AS n, 1 AS d
 FROM intake_case c LEFT JOIN registry_division village ON village.code = c.division
-LEFT JOIN verification_survey s ON s.case_id = c.id
+LEFT JOIN LATERAL (SELECT id, surveyed_on, first_surveyor, second_surveyor FROM verification_survey
+  WHERE case_id = c.id ORDER BY sequence DESC LIMIT 1) s ON true
 WHERE c.kind = 'application' AND c.state IN ('confirmed', 'refused') AND c.closed_on BETWEEN %(first)s AND %(last)s
 ORDER BY c.number
 """
@@ -19,7 +20,7 @@ REFUSED = """
 SELECT c.number, village.name AS village, d.decided_on, d.facts -> 'refusal' ->> 0 AS reason, 1 AS n, 1 AS d
 FROM decision_decision d JOIN intake_case c ON c.id = d.case_id
 LEFT JOIN registry_division village ON village.code = d.division
-WHERE d.kind = 'refuse' AND d.decided_on BETWEEN %(first)s AND %(last)s ORDER BY c.number
+WHERE d.kind = 'refuse' AND d.voided_on IS NULL AND d.decided_on BETWEEN %(first)s AND %(last)s ORDER BY c.number
 """
 MATCHED = """
 SELECT c.number, m.source, m.answered_on, m.outcome, m.disposition, CASE m.outcome WHEN 'hit' THEN 1 ELSE 0 END AS n,

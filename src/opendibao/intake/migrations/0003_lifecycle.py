@@ -75,6 +75,7 @@ class Migration(migrations.Migration):
                             ("hearing", "听取意见告知书"),
                             ("objection", "公示异议答复书"),
                             ("ended", "终止办理告知书"),
+                            ("low_income", "低收入家庭认定告知书"),
                         ],
                         max_length=20,
                         verbose_name="文书种类",

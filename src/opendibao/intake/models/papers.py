@@ -153,6 +153,7 @@ class CaseLetter(models.Model):
             ("hearing", "听取意见告知书"),
             ("objection", "公示异议答复书"),
             ("ended", "终止办理告知书"),
+            ("low_income", "低收入家庭认定告知书"),
         ],
     )
     made_on = models.DateField("制作日期")

@@ -93,6 +93,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="RefusedVisit",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("division", models.CharField(db_index=True, max_length=12, verbose_name="区划")),
+                ("visited_on", models.DateField(verbose_name="上门日期")),
+                ("first_surveyor", models.CharField(max_length=60, verbose_name="调查人")),
+                ("second_surveyor", models.CharField(max_length=60, verbose_name="第二调查人")),
+                ("witness", models.CharField(max_length=60, verbose_name="见证人")),
+                ("words", models.CharField(max_length=300, verbose_name="拒绝的情形")),
+                ("noted_by", models.CharField(max_length=60, verbose_name="登记人")),
+            ],
+            options={
+                "verbose_name": "拒绝配合调查",
+                "verbose_name_plural": "拒绝配合调查",
+            },
+        ),
+        migrations.CreateModel(
             name="SurveyCorrection",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -245,6 +262,16 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="refusedvisit",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="refused_visits",
+                to="intake.case",
+                verbose_name="案件",
+            ),
+        ),
+        migrations.AddField(
             model_name="surveycorrection",
             name="survey",
             field=models.ForeignKey(
@@ -305,6 +332,24 @@ class Migration(migrations.Migration):
             model_name="neighbourinterview",
             constraint=models.CheckConstraint(
                 condition=models.Q(("words", ""), _negated=True), name="an_interview_has_words"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="refusedvisit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("first_surveyor", models.F("second_surveyor")), _negated=True),
+                    models.Q(("witness", ""), _negated=True),
+                    models.Q(("witness", models.F("first_surveyor")), _negated=True),
+                    models.Q(("witness", models.F("second_surveyor")), _negated=True),
+                ),
+                name="three_saw_a_refusal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="refusedvisit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("words", ""), _negated=True), name="a_refusal_has_words"
             ),
         ),
         migrations.AddConstraint(

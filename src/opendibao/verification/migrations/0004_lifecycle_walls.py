@@ -6,7 +6,7 @@ from opendibao.audit.walls import append_only, by_division, no_delete
 
 KEPT = (
     "verification_surveyorder", "verification_itemsheet", "verification_surveycorrection",
-    "verification_neighbourinterview",
+    "verification_neighbourinterview", "verification_refusedvisit",
 )  # fmt: skip
 # the survey itself was only safe from deletion until now
 SIGNED = """

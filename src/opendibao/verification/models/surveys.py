@@ -74,6 +74,32 @@ class Survey(models.Model):
         ]
 
 
+class RefusedVisit(models.Model):
+    """A family that would not be asked (拒绝配合调查, 57号 第二十九条): who stood at the door, and a witness."""
+
+    case = models.ForeignKey("intake.Case", models.PROTECT, related_name="refused_visits", verbose_name="案件")
+    division = models.CharField("区划", max_length=12, db_index=True)
+    visited_on = models.DateField("上门日期")
+    first_surveyor = models.CharField("调查人", max_length=60)
+    second_surveyor = models.CharField("第二调查人", max_length=60)
+    witness = models.CharField("见证人", max_length=60)
+    words = models.CharField("拒绝的情形", max_length=300)
+    noted_by = models.CharField("登记人", max_length=60)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "拒绝配合调查"
+        constraints = [
+            models.CheckConstraint(
+                name="three_saw_a_refusal",
+                condition=~Q(first_surveyor=F("second_surveyor"))
+                & ~Q(witness="")
+                & ~Q(witness=F("first_surveyor"))
+                & ~Q(witness=F("second_surveyor")),
+            ),
+            models.CheckConstraint(name="a_refusal_has_words", condition=~Q(words="")),
+        ]
+
+
 class ItemSheet(models.Model):
     """What was asked of one hidden income or one thing of value (核查单), the evidence behind it and its range.
 

@@ -15,10 +15,11 @@ WITH eligible AS (
   SELECT c.number, c.division, c.channel, c.accepted_on, d.decided_on, d.kind,
     (SELECT w FROM unnest(%(workdays)s::date[]) w WHERE w > c.accepted_on ORDER BY w
       OFFSET %(decide_workdays)s - 1 LIMIT 1) AS due_on
-  FROM intake_case c LEFT JOIN decision_publicnotice posted ON posted.case_id = c.id
-  LEFT JOIN decision_decision d ON d.case_id = c.id AND d.kind IN ('confirm', 'refuse') AND d.decided_on <= %(known_on)s
-  WHERE c.kind = 'application' AND c.state <> 'withdrawn' AND coalesce(d.kind, '') <> 'refuse'
-    AND (d.id IS NOT NULL OR posted.posted_on <= %(known_on)s))
+  FROM intake_case c LEFT JOIN decision_decision d ON d.case_id = c.id AND d.kind IN ('confirm', 'refuse')
+    AND d.decided_on <= %(known_on)s AND d.voided_on IS NULL
+  WHERE c.kind = 'application' AND c.state NOT IN ('withdrawn', 'not_accepted', 'discontinued')
+    AND coalesce(d.kind, '') <> 'refuse' AND (d.id IS NOT NULL OR EXISTS (
+      SELECT FROM decision_publicnotice posted WHERE posted.case_id = c.id AND posted.posted_on <= %(known_on)s)))
 SELECT e.number, village.name AS village, e.channel, e.accepted_on, e.decided_on,
   (SELECT count(*) FROM unnest(%(workdays)s::date[]) w WHERE w > e.accepted_on AND w <= e.decided_on) AS workdays,
   CASE WHEN e.decided_on <= e.due_on THEN 1 ELSE 0 END AS n, 1 AS d
@@ -42,7 +43,7 @@ WITH {COVERAGE}, stopped AS (
   SELECT d.household_id, d.division, d.cause, c.applied_on, d.decided_on,
     (SELECT min(r.frozen_on) FROM payment_payrun r WHERE r.frozen_on > c.applied_on) AS next_freeze
   FROM decision_decision d JOIN intake_case c ON c.id = d.case_id
-  WHERE d.kind = 'stop' AND d.decided_on BETWEEN %(first)s AND %(last)s
+  WHERE d.kind = 'stop' AND d.voided_on IS NULL AND d.decided_on BETWEEN %(first)s AND %(last)s
   UNION ALL
   SELECT k.household_id, h.division, 'death', NULL, NULL, NULL
   FROM coverage k JOIN registry_household h ON h.id = k.household_id

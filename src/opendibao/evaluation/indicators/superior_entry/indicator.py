@@ -13,7 +13,7 @@ ENTERED = Figure(
 SELECT d.number, e.happened_on, e.due_on, e.file, e.accepted_on, e.receipt, e.rejected_reason,
   CASE WHEN e.accepted_on <= least(e.due_on, %(known_on)s) THEN 1 ELSE 0 END AS n, 1 AS d
 FROM decision_outboxevent e JOIN decision_decision d ON d.id = e.decision_id
-WHERE e.due_on BETWEEN %(first)s AND %(last)s ORDER BY e.happened_on, d.number
+WHERE e.due_on BETWEEN %(first)s AND %(last)s AND d.voided_on IS NULL ORDER BY e.happened_on, d.number
 """,
     ("决定文号", "发生日期", "期限", "上报文件", "接收日期", "回执号", "退回原因"),
     "到期应录入的事项中，上级系统回执显示在期限内接收的比例",

@@ -1,0 +1,111 @@
+"""年初的待办: the applications that are under way, each taken as far as its stage, and leads nobody has followed."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+
+from opendibao.demo.applications import Walk
+from opendibao.demo.casework import MEETING, Meeting
+from opendibao.demo.days import workdays_before
+from opendibao.demo.officers import COUNTY_CHECKER, Act, Step, by
+from opendibao.demo.pending import REPORT_DAY, first_day
+from opendibao.demo.plan import CountyPlan, PlannedPending
+from opendibao.demo.steps import Stock
+from opendibao.demo.stories import LACKING, Story
+from opendibao.intake import actions as intake
+from opendibao.intake.clock_pauses import pause_clock
+from opendibao.intake.extending import extend_case
+from opendibao.kernel.ids import township_of
+from opendibao.kernel.workdays import add_workdays
+
+APPLIED = ("apply",)
+TAKEN = (*APPLIED, "accept")
+MATCHED = (*TAKEN, "match")
+VISITED = (*MATCHED, "survey")
+VOTED = (*VISITED, "meet")
+POSTED = (*VOTED, "post")
+REPORTED = (*POSTED, "report")
+DONE: Mapping[str, tuple[str, ...]] = {
+    "online": ("leave_online",), "submitted": APPLIED, "returned": APPLIED, "unmatched": (*TAKEN, "ask"),
+    "open_hit": (*TAKEN, "answer"), "late_survey": MATCHED, "to_survey": MATCHED, "paused": (*MATCHED, "pause"),
+    "extended": (*TAKEN, "extend"), "to_meet": VISITED, "to_post": VOTED, "noticed": POSTED,
+    "objected": (*POSTED, "object"), "to_report": POSTED, "reported": REPORTED, "relative": REPORTED,
+    "differing": REPORTED, "refusal": (*VOTED, "report"),
+}  # fmt: skip
+"""The steps that each stage has behind it."""
+PAUSED = ("hospital", "户主住院，家里没有人，出院后入户")
+EXTENDED = "外省务工收入的复函还没有到"
+LEADS = (("grid", "独居老人摔伤，没有人照料"), ("village", "夫妻双方失业，孩子上学缺钱"))
+ORDER: Mapping[str, int] = {
+    "leave_online": 0, "apply": 1, "accept": 2, "ask": 3, "match": 3, "answer": 3, "survey": 4, "meet": MEETING,
+    "object": 6, "post": 7, "report": 8, "pause": 9, "extend": 9,
+}  # fmt: skip
+
+
+@dataclass
+class OpenCase:
+    """An application on its way to its stage."""
+
+    planned: PlannedPending
+    walk: Walk
+    year: int
+
+    def steps(self) -> Iterator[tuple[date, int, str, Act]]:
+        """Day, order within the day, who (township or county), act."""
+        for name in DONE[self.planned.stage]:
+            who = "county" if name == "extend" else "town"
+            yield self._days()[name], ORDER[name], who, self._act(name)
+
+    def _days(self) -> Mapping[str, date]:
+        s, last = self.walk.story, add_workdays(first_day(self.year), REPORT_DAY)
+        return {
+            "leave_online": s.applied_on, "apply": s.applied_on, "accept": s.accepted_on, "ask": s.accepted_on,
+            "match": s.matched_on, "answer": s.matched_on, "survey": s.surveyed_on, "meet": s.reviewed_on,
+            "post": s.posted_on, "object": last, "report": last, "pause": workdays_before(last, 3), "extend": last,
+        }  # fmt: skip
+
+    def _act(self, name: str) -> Act:
+        own: Mapping[str, Act] = {
+            "meet": Meeting(self.walk.home.division, [self.walk], self.walk.country).hold,
+            "answer": partial(self.walk.match, disposes=False), "pause": self._pause, "extend": self._extend,
+        }  # fmt: skip
+        return own.get(name) or getattr(self.walk, name)
+
+    def _pause(self, at: datetime) -> None:
+        ground, reason = PAUSED
+        pause_clock(self.walk.case, ground=ground, reason=reason, on=at.date(), at=at)
+
+    def _extend(self, at: datetime) -> None:
+        extend_case(self.walk.case, reason=EXTENDED, on=at.date(), at=at)
+
+
+def open_cases(plan: CountyPlan, households: dict[str, int], stock: Stock) -> Iterator[Step]:
+    """Day, order within the day, act; re-verifications that wait for the county, leads nobody has followed yet."""
+    offices, country = stock.offices, stock.country
+    for leaving in plan.pending_exits:
+        found = partial(stock.review_case, leaving.number, leaving.facts)
+        yield leaving.happened_on, 22, offices.by_clerk(leaving.number, found)
+    for turn, planned in enumerate(plan.pending):
+        walk = Walk(_story(planned, turn), households, country)
+        for day, order, who, act in OpenCase(planned, walk, plan.year).steps():
+            officer = partial(by, COUNTY_CHECKER, plan.county_code) if who == "county" else None
+            yield day, order, officer(act) if officer else offices.by_clerk(walk.home.number, act)
+    last = add_workdays(first_day(plan.year), REPORT_DAY)
+    villages = sorted(country.villages)[:: max(1, len(country.villages) // len(LEADS))]
+    for village, (source, summary) in zip(villages, LEADS, strict=False):
+        town = township_of(village)
+        yield last, 10, by(offices.clerks[town], town, partial(_told_of, village, source, summary))
+
+
+def _told_of(village: str, source: str, summary: str, at: datetime) -> None:
+    intake.record_lead(village, source=source, on=at.date(), at=at, summary=summary)
+
+
+def _story(planned: PlannedPending, turn: int) -> Story:
+    e = planned.entry
+    lacking = LACKING[turn % len(LACKING)] if planned.stage == "returned" else ""
+    return Story(
+        e, e.applied_on, e.accepted_on, e.matched_on, e.surveyed_on, e.reviewed_on, e.posted_on, turn, lacking,
+        is_relative=planned.stage == "relative",
+    )  # fmt: skip
