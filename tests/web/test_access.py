@@ -37,7 +37,8 @@ DOORS = {
 }  # fmt: skip
 # what a page is asked with, by the name in its route; a page asked with something else fails
 ASKED = {
-    "key": "0" * 32, "year": "2024", "month": "2024-01", "term": "opening", "name": "figures.json", "figure_id": "households",
+    "key": "0" * 32, "year": "2024", "month": "2024-01", "term": "opening", "name": "figures.json",
+    "figure_id": "households",
     "figure": "paid", "lead_id": "{lead}", "case_id": "{case}", "file_id": "1",
     "consent_id": "1", "online_id": "1", "letter_id": "1",
     "path": "standard.rural", "entity": "household", "rule_name": "gap_benefit", "purpose": "satisfaction",

@@ -108,7 +108,8 @@ ADDRESSES = {
     "publication": "/publication/360429100001/2024-12/",
     # what needs a case, and forms: tests/web/decision/test_meetings.py, test_notices.py, test_objections.py
     "publication-file": "", "publish-village": "", "new-meeting": "", "meeting": "", "signed-minutes": "",
-    "case-meeting": "", "case-objection": "", "contest-vote": "", "case-notice": "", "new-objection": "", "post-notices": "", "notice": "",
+    "case-meeting": "", "case-objection": "", "contest-vote": "",
+    "case-notice": "", "new-objection": "", "post-notices": "", "notice": "",
     "take-down-notices": "", "settle-objection": "",
     "low-income": "/low-income/?view=waiting", "referrals": "/referrals/?view=all", "inquiries": "/inquiries/?view=all",
     # what needs a refused family, files and forms: tests/web/decision/test_beyond.py

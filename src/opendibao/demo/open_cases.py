@@ -10,7 +10,7 @@ from opendibao.demo.casework import MEETING, Meeting
 from opendibao.demo.days import workdays_before
 from opendibao.demo.officers import COUNTY_CHECKER, Act, Step, by
 from opendibao.demo.pending import REPORT_DAY, first_day
-from opendibao.demo.plan import CountyPlan, PlannedPending
+from opendibao.demo.plan import CountyPlan, PlannedExit, PlannedPending
 from opendibao.demo.steps import Stock
 from opendibao.demo.stories import LACKING, Story
 from opendibao.intake import actions as intake
@@ -80,12 +80,20 @@ class OpenCase:
         extend_case(self.walk.case, reason=EXTENDED, on=at.date(), at=at)
 
 
+def _found_out(stock: Stock, leaving: PlannedExit) -> Act:
+    """The township visits a family whose circumstances changed; the county has still to decide."""
+
+    def visit(at: datetime) -> None:
+        stock.review_case(leaving.number, leaving.facts, at)
+
+    return visit
+
+
 def open_cases(plan: CountyPlan, households: dict[str, int], stock: Stock) -> Iterator[Step]:
     """Day, order within the day, act; re-verifications that wait for the county, leads nobody has followed yet."""
     offices, country = stock.offices, stock.country
     for leaving in plan.pending_exits:
-        found = partial(stock.review_case, leaving.number, leaving.facts)
-        yield leaving.happened_on, 22, offices.by_clerk(leaving.number, found)
+        yield leaving.happened_on, 22, offices.by_clerk(leaving.number, _found_out(stock, leaving))
     for turn, planned in enumerate(plan.pending):
         walk = Walk(_story(planned, turn), households, country)
         for day, order, who, act in OpenCase(planned, walk, plan.year).steps():

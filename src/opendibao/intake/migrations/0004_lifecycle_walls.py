@@ -12,10 +12,11 @@ CREATE FUNCTION case_keeps_its_procedure() RETURNS trigger LANGUAGE plpgsql AS $
 BEGIN
   IF OLD.procedure <> '' AND (NEW.procedure <> OLD.procedure OR NEW.gates <> OLD.gates) THEN
     RAISE EXCEPTION '案件受理时的程序不能改换' USING ERRCODE = 'integrity_constraint_violation'; END IF;
-  -- 57号 第二十八条: whose case was accepted, and when, is what every decision rests on
+  -- 57号 第二十八条: whose case was accepted, by whom and when, is what every decision rests on
   IF OLD.accepted_on IS NOT NULL
-     AND (NEW.accepted_on, NEW.household_id) IS DISTINCT FROM (OLD.accepted_on, OLD.household_id) THEN
-    RAISE EXCEPTION '案件的受理日期和家庭不能改换' USING ERRCODE = 'integrity_constraint_violation'; END IF;
+     AND (NEW.accepted_on, NEW.accepted_by, NEW.household_id)
+       IS DISTINCT FROM (OLD.accepted_on, OLD.accepted_by, OLD.household_id) THEN
+    RAISE EXCEPTION '案件的受理日期、受理人和家庭不能改换' USING ERRCODE = 'integrity_constraint_violation'; END IF;
   RETURN NEW;
 END $$;
 CREATE TRIGGER keeps_its_procedure BEFORE UPDATE ON intake_case

@@ -17,7 +17,8 @@ FROM decision_decision d JOIN intake_case c ON c.id = d.case_id
 LEFT JOIN LATERAL (SELECT posted_on, ends_on FROM decision_publicnotice
   WHERE case_id = c.id ORDER BY sequence DESC LIMIT 1) n ON true
 LEFT JOIN registry_division village ON village.code = d.division
-WHERE d.kind = 'confirm' AND d.voided_on IS NULL AND d.decided_on BETWEEN %(first)s AND %(last)s ORDER BY d.decided_on, c.number
+WHERE d.kind = 'confirm' AND d.voided_on IS NULL AND d.decided_on BETWEEN %(first)s AND %(last)s
+ORDER BY d.decided_on, c.number
 """,
     ("案号", "村社区", "张贴日期", "截止日期", "决定日期"),
     "本年确认同意的家庭中，确认前已公示满7天（首尾都算）的比例",
