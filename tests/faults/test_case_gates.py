@@ -172,7 +172,9 @@ class TestWhatTheProcedureOfACaseAsks:
             with pytest.raises(IntegrityError, match="程序不能改换"):
                 run(f"UPDATE intake_case SET {change} WHERE id = %s", case)
 
-    @pytest.mark.parametrize("change", ["accepted_on = NULL", "accepted_on = '2024-03-02'", "household_id = 2", "accepted_by = '别人'"])
+    @pytest.mark.parametrize(
+        "change", ["accepted_on = NULL", "accepted_on = '2024-03-02'", "household_id = 2", "accepted_by = '别人'"]
+    )
     def test_an_accepted_case_keeps_its_day_and_its_family(self, change: str) -> None:
         with pytest.raises(IntegrityError, match="受理日期、受理人和家庭不能改换"):
             run(f"UPDATE intake_case SET {change} WHERE id = %s", an_accepted_case())

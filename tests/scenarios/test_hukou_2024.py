@@ -54,20 +54,25 @@ def test_a_count_is_the_number_of_its_rows(hukou_county: BuiltCounty, figure: st
 def test_every_entry_went_the_whole_way_in_order(hukou_county: BuiltCounty) -> None:
     steps = hukou_county.rows(
         """
-        SELECT c.applied_on, c.accepted_on, max(m.answered_on), s.surveyed_on, meeting.held_on, n.posted_on, n.ends_on,
-          d.decided_on, count(m.id), d.maker <> d.approver
+        SELECT c.applied_on, c.accepted_on, m.answered_on, s.surveyed_on, v.held_on, n.posted_on, n.ends_on,
+          o.reported_on, d.decided_on, m.answers, d.maker <> d.approver
         FROM decision_decision d JOIN intake_case c ON c.id = d.case_id
-        JOIN verification_matchresult m ON m.case_id = c.id JOIN verification_survey s ON s.case_id = c.id
-        JOIN decision_reviewvote v ON v.case_id = c.id JOIN decision_reviewmeeting meeting ON meeting.id = v.meeting_id
-        JOIN decision_publicnotice n ON n.case_id = c.id
-        WHERE d.kind = 'confirm' GROUP BY c.id, s.id, meeting.id, n.id, d.id
+        CROSS JOIN LATERAL (SELECT max(answered_on) AS answered_on, count(*) AS answers FROM verification_matchresult
+          WHERE case_id = c.id) m
+        CROSS JOIN LATERAL (SELECT max(surveyed_on) AS surveyed_on FROM verification_survey WHERE case_id = c.id) s
+        CROSS JOIN LATERAL (SELECT max(g.held_on) AS held_on FROM decision_reviewvote w
+          JOIN decision_reviewmeeting g ON g.id = w.meeting_id WHERE w.case_id = c.id) v
+        CROSS JOIN LATERAL (SELECT posted_on, ends_on FROM decision_publicnotice WHERE case_id = c.id
+          ORDER BY sequence DESC LIMIT 1) n
+        CROSS JOIN LATERAL (SELECT max(reported_on) AS reported_on FROM decision_firstopinion WHERE case_id = c.id) o
+        WHERE d.kind = 'confirm'
         """
     )
 
     assert len(steps) == 436
-    for applied, accepted, matched, surveyed, reviewed, posted, ends, decided, answers, by_two in steps:
+    for applied, accepted, matched, surveyed, reviewed, posted, ends, reported, decided, answers, by_two in steps:
         assert applied <= accepted <= matched <= reviewed
-        assert accepted <= surveyed <= reviewed <= posted < ends < decided
+        assert accepted <= surveyed <= reviewed <= posted < ends < reported <= decided
         assert (ends - posted).days == 6
         assert workdays_between(accepted, decided) <= 30
         assert answers > 0
