@@ -178,8 +178,11 @@ DONE |= {
 }  # fmt: skip
 # beside and after yes and no
 SEEN |= {
-    "low-income": "/low-income/", "referrals": "/referrals/?view=all", "referral": "/referrals/{referral}/",
-    "inquiries": "/inquiries/?view=all", "inquiry": "/inquiries/{closed_inquiry}/",
+    "low-income": "/low-income/",
+    "referrals": "/referrals/?view=all",
+    "referral": "/referrals/{referral}/",
+    "inquiries": "/inquiries/?view=all",
+    "inquiry": "/inquiries/{closed_inquiry}/",
 }
 DONE |= {
     "refer-household": f"/referrals/new/{HOME}/", "close-referral": "/referrals/{referral}/close/",
@@ -191,7 +194,9 @@ COUNTED |= {
 }  # fmt: skip
 # what goes up to the superior system, and the files of the families
 SEEN |= {
-    "reporting-files": "/outbox/files/", "entry-lag": "/outbox/lag/?year=2024", "archives": "/archive/",
+    "reporting-files": "/outbox/files/",
+    "entry-lag": "/outbox/lag/?year=2024",
+    "archives": "/archive/",
     "archive": "/archive/{shelf}/",
 }
 DONE |= {
@@ -202,7 +207,8 @@ DONE |= {
     "take-out-paper": "/archive/papers/{filed_paper}/take-out/",
 }  # fmt: skip
 COUNTED |= {
-    "make-reporting-file": "/outbox/send/", "import-receipts": "/outbox/receipts/",
+    "make-reporting-file": "/outbox/send/",
+    "import-receipts": "/outbox/receipts/",
     "take-receipts": "/outbox/receipts/take/",
 }
 # other figures, empty years, what is not there, what is asked wrongly, what is not for him
