@@ -95,7 +95,7 @@ def made_reporting_file(request: HttpRequest) -> HttpResponse:
     def do(given: Mapping[str, Any], at: datetime) -> Done:
         made = make_reporting_file(upto=given["upto"], on=today, at=at, layout=given["layout"], division=division)
         if made is None:
-            raise DecisionRefused(f"{given['upto']}以前没有等上报的决定，没有生成文件")
+            raise DecisionRefused(_("%(day)s 以前没有等上报的决定，没有生成文件") % {"day": given["upto"]})
         said = _("已生成“%(name)s”，%(n)d 条。请下载后导入上级系统，拿到回执再来导入。")
         return Done(reverse("reporting-files"), said % {"name": made.name, "n": made.events})
 
