@@ -41,7 +41,8 @@ class CloseForm(ActForm):
     reason = Words(gettext_lazy("理由"), WORDS_LENGTH, rows=4, hint=gettext_lazy("哪一步、谁、做了什么或没有做什么"))
     conditions = forms.MultipleChoiceField(
         label=gettext_lazy("免责条件"), required=False, choices=lambda: list(EXEMPTIONS.items()),
-        widget=forms.CheckboxSelectMultiple, help_text=gettext_lazy("只有“尽职免责”才填，四条都查明才能免责"),
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "checks"}),
+        help_text=gettext_lazy("只有“尽职免责”才填，四条都查明才能免责"),
     )  # fmt: skip
     topic = Words(
         gettext_lazy("培训主题"), TOPIC_LENGTH, needed=False, hint=gettext_lazy("（选填，批评教育必填）会列到“培训”页")
