@@ -12,7 +12,7 @@ def is_verified(day: date) -> bool:
     """Whether the published calendar knows this day; otherwise only weekends are counted."""
     try:
         chinese_calendar.is_workday(day)
-    except NotImplementedError:
+    except NotImplementedError:  # how the calendar says that it does not know the year
         return False
     return True
 
@@ -22,7 +22,7 @@ def is_workday(day: date) -> bool:
     """Whether offices work on a day, make-up days included."""
     try:
         return bool(chinese_calendar.is_workday(day))
-    except NotImplementedError:
+    except NotImplementedError:  # how the calendar says that it does not know the year
         return day.weekday() < 5
 
 
