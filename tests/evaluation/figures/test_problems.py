@@ -11,7 +11,7 @@ from opendibao.evaluation.models import AccuracyCheck
 from opendibao.intake.models import Case
 from opendibao.outreach.actions import approve_post, fill_post, hold_training, open_ticket, record_publicity
 from opendibao.registry.models import Household
-from opendibao.verification.models import MatchResult, Survey
+from opendibao.verification.models import MatchResult, Survey, SurveyCorrection
 from tests.evaluation.year import LAST, YEAR, count, dies, enter, measured, ratio, rows, year
 from tests.payment.builders import (
     COUNTY,
@@ -50,9 +50,10 @@ def applied(number: str, declared: dict[str, Any], *, on: date = MARCH, kind: st
     )  # fmt: skip
 
 
-def visited(case: Case, found: dict[str, Any], on: date = MARCH) -> None:
-    Survey.objects.create(
-        case=case, division=VILLAGE, surveyed_on=on, first_surveyor="甲", second_surveyor="乙", respondent="户主",
+def visited(case: Case, found: dict[str, Any], on: date = MARCH) -> Survey:
+    return Survey.objects.create(
+        case=case, sequence=case.surveys.count() + 1,
+        division=VILLAGE, surveyed_on=on, first_surveyor="甲", second_surveyor="乙", respondent="户主",
         is_signed=True, found=found,
     )  # fmt: skip
 
@@ -85,6 +86,22 @@ class TestHiddenIncome:
         assert ratio("problem.01", year(at(date(2024, 6, 4)))) == (0, 0)
         assert ratio("problem.01", year(at(JUNE))) == (1, 1)
 
+    def test_a_case_visited_again_counts_once_as_it_was_found_last(self) -> None:
+        case = applied("A1", facts(wages(500)))
+        visited(case, facts(wages(900)))
+        visited(case, facts(wages(500)), on=JUNE)
+        assert ratio("problem.01", year(at(date(2024, 6, 4)))) == (1, 1)
+        assert ratio("problem.01") == (0, 1)
+
+    def test_a_correction_counts_from_its_day_on(self) -> None:
+        signed = visited(applied("A1", facts(wages(500))), facts(wages(900)))
+        SurveyCorrection.objects.create(
+            survey=signed, division=VILLAGE, sequence=1, before=facts(wages(900)), after=facts(wages(500)),
+            reason="多写了", corrected_on=JUNE, corrected_by="甲", agreed_by="户主",
+        )  # fmt: skip
+        assert ratio("problem.01", year(at(date(2024, 6, 4)))) == (1, 1)
+        assert ratio("problem.01") == (0, 1)
+
     def test_a_re_survey_is_held_against_the_facts_of_the_decision(self) -> None:
         decision = Decision.objects.create(
             number="旧A1", household=Family("A1").enter().household, opening_act=opening_act(), division=VILLAGE,
@@ -111,6 +128,13 @@ class TestProperty:
         assert ratio("problem.02") == (1, 2)
         assert rows("problem.02")[0][0] == unknown.number
         assert count("problem.02.b") == 1
+
+    def test_a_case_visited_twice_is_one_case(self) -> None:
+        case = applied("A1", facts())
+        matched(case, "real_estate", "no_hit")
+        visited(case, facts(dwellings=2))
+        visited(case, facts(dwellings=1), on=JUNE)
+        assert ratio("problem.02") == (1, 1)
 
     def test_what_was_answered_is_settled(self) -> None:
         case = applied("A1", facts())

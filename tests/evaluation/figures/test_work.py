@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from opendibao.decision.models import ReviewMeeting, ReviewVote
 from opendibao.intake.models import Case, Lead
 from opendibao.outreach.actions import answer_ticket, open_ticket, record_publicity
 from opendibao.registry.models import Household
@@ -28,6 +29,24 @@ def call(number: str, received: date, answered: date | None = None) -> None:
     )
     if answered:
         answer_ticket(number, answer="已说明", on=answered, at=at(answered))
+
+
+class TestVotes:
+    def test_a_case_voted_on_again_is_one_case_as_it_was_voted_on_last(self) -> None:
+        case = Case.objects.create(
+            number="申1", kind="application", household=Family("A1").enter().household, division=VILLAGE, area="rural",
+            state="reviewed", channel="counter", applied_on=JUNE_30, accepted_on=JUNE_30,
+        )  # fmt: skip
+        for day, votes_for in ((date(2024, 7, 2), 3), (date(2024, 7, 9), 9)):
+            meeting = ReviewMeeting.objects.create(
+                division=VILLAGE, held_on=day, chair="甲", recorder="乙", villagers=6, party_members=2, cadres=2
+            )
+            ReviewVote.objects.create(
+                meeting=meeting, case=case, division=VILLAGE, issued=10, votes_for=votes_for,
+                votes_against=10 - votes_for, spoiled=0, not_returned=0,
+            )  # fmt: skip
+        assert count("review.votes") == 1
+        assert rows("review.votes")[0][4:] == ["9", "1"]
 
 
 class TestReviews:

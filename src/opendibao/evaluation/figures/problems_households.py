@@ -13,13 +13,21 @@ def _income(facts: str) -> str:
    jsonb_array_elements(coalesce(m -> 'income', '[]')) AS i)"""
 
 
+# a case may be surveyed again, and a signed form corrected: what counts is the last as it stands corrected on the day
+LAST_SURVEY = """
+last_survey AS (
+  SELECT DISTINCT ON (s.case_id) s.case_id, s.division, s.surveyed_on, coalesce(k.after, s.found) AS found
+  FROM verification_survey s LEFT JOIN LATERAL (
+    SELECT after FROM verification_surveycorrection WHERE survey_id = s.id AND corrected_on <= %(known_on)s
+    ORDER BY sequence DESC LIMIT 1) k ON true
+  WHERE s.surveyed_on <= %(known_on)s ORDER BY s.case_id, s.sequence DESC)"""
 # a survey is held against the declaration, a re-survey of the sample against the facts of the decision
 INCOMES = f"""
-WITH told AS (
+WITH {LAST_SURVEY}, told AS (
   SELECT '入户调查' AS source, c.number, c.household_id, s.division, s.surveyed_on AS found_on,
     {_income("c.declared")} AS declared, {_income("s.found")} AS found
-  FROM verification_survey s JOIN intake_case c ON c.id = s.case_id
-  WHERE s.surveyed_on BETWEEN %(first)s AND %(last)s AND s.surveyed_on <= %(known_on)s AND c.declared ? 'members'
+  FROM last_survey s JOIN intake_case c ON c.id = s.case_id
+  WHERE s.surveyed_on BETWEEN %(first)s AND %(last)s AND c.declared ? 'members'
   UNION ALL
   SELECT '抽样复查', '', d.household_id, k.division, k.checked_on, {_income("d.facts")}, {_income("k.facts")}
   FROM evaluation_accuracycheck k JOIN decision_decision d ON d.id = k.decision_id
@@ -29,8 +37,8 @@ SELECT told.source, told.number, h.number AS household, village.name AS village,
 FROM told LEFT JOIN registry_household h ON h.id = told.household_id
 LEFT JOIN registry_division village ON village.code = told.division ORDER BY n DESC, told.found_on, h.number
 """
-DWELLINGS = """
-WITH asked AS (
+DWELLINGS = f"""
+WITH {LAST_SURVEY}, asked AS (
   SELECT m.case_id, bool_and(m.outcome = 'no_hit') AS is_unknown, max(m.answered_on) AS answered_on
   FROM verification_matchresult m
   WHERE m.source = 'real_estate' AND m.requested_on BETWEEN %(first)s AND %(last)s
@@ -39,7 +47,7 @@ housed AS (
   SELECT c.number, c.household_id, c.division, asked.answered_on, asked.is_unknown,
     coalesce((coalesce(s.found, c.declared) -> 'property' ->> 'dwellings')::int, 0) AS dwellings
   FROM asked JOIN intake_case c ON c.id = asked.case_id
-  LEFT JOIN verification_survey s ON s.case_id = c.id AND s.surveyed_on <= %(known_on)s)
+  LEFT JOIN last_survey s ON s.case_id = c.id)
 SELECT housed.number, h.number AS household, village.name AS village, housed.answered_on, housed.dwellings,
   CASE WHEN housed.is_unknown THEN 1 ELSE 0 END AS n, 1 AS d
 FROM housed LEFT JOIN registry_household h ON h.id = housed.household_id

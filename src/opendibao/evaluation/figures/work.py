@@ -56,10 +56,14 @@ WHERE t.received_on BETWEEN %(first)s AND %(last)s{only} ORDER BY t.received_on,
 """
 HOTLINE = TICKETS.format(only="")
 MEETINGS = """
-SELECT village.name AS village, m.held_on, c.number, v.issued, v.votes_for, v.votes_against, 1 AS n, 1 AS d
-FROM decision_reviewvote v JOIN decision_reviewmeeting m ON m.id = v.meeting_id
-JOIN intake_case c ON c.id = v.case_id LEFT JOIN registry_division village ON village.code = v.division
-WHERE m.held_on BETWEEN %(first)s AND %(last)s ORDER BY m.held_on, c.number
+WITH last_vote AS (  -- a contested case is voted on again
+  SELECT DISTINCT ON (v.case_id) v.case_id, v.division, v.issued, v.votes_for, v.votes_against, m.held_on
+  FROM decision_reviewvote v JOIN decision_reviewmeeting m ON m.id = v.meeting_id
+  WHERE m.held_on <= %(last)s ORDER BY v.case_id, m.held_on DESC, v.id DESC)
+SELECT village.name AS village, v.held_on, c.number, v.issued, v.votes_for, v.votes_against, 1 AS n, 1 AS d
+FROM last_vote v JOIN intake_case c ON c.id = v.case_id
+LEFT JOIN registry_division village ON village.code = v.division
+WHERE v.held_on BETWEEN %(first)s AND %(last)s ORDER BY v.held_on, c.number
 """
 BUDGETED = """
 SELECT CASE b.area WHEN 'rural' THEN '农村' ELSE '城镇' END AS area, b.last_year_persons, b.standard_fen,

@@ -85,7 +85,8 @@ class Package:
             raise BadReport(f"这份 Word 文件的正文超过 {MOST_XML // MEGABYTE} MB：没有打开，请只送报告正文")
         try:
             return self._zip.read(name)
-        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError):  # the last: as above
+        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError):
+            # the last: packed in a way zipfile cannot read
             raise BadReport(BROKEN) from None
 
     def beside(self, kind: str) -> ElementTree.Element | None:
