@@ -1,4 +1,4 @@
-"""Row-level security of what the lifecycle adds to verification; a signed form is never changed (AC3.5)."""
+"""Row-level security of what the lifecycle adds to verification; a signed form is never changed."""
 
 from django.db import migrations
 
