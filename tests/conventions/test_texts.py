@@ -59,6 +59,7 @@ NOT_SHOWN = {
     "web/templates/web/evaluation.html": {"未测得"},
     "web/templates/web/figure.html": {"未测得"},
     "web/verification/known_case.py": {"案件 "},
+    "web/verification/survey_act.py": {"入户调查"},
 }
 TEMPLATES = sorted((SRC / "web" / "templates").rglob("*.html"))
 MODULES = sorted((SRC / "web").rglob("*.py"))

@@ -7,13 +7,14 @@ import pytest
 
 from opendibao.audit.models import Event
 from opendibao.decision.county_visits import record_county_visit
+from opendibao.decision.first_opinion import give_opinion, report_case
 from opendibao.decision.refusal import DecisionRefused
 from opendibao.decision.returning import return_to_township
 from opendibao.intake.models import Case, OfficialRelative
 from opendibao.outreach.actions import open_ticket
 from opendibao.verification.actions import record_survey
 from tests.decision.builders import DECIDED, checking, confirm
-from tests.decision.reported import MARCH, clean, facts_of, verified
+from tests.decision.reported import MARCH, clean, facts_of, report_refusal, verified
 from tests.registry.builders import VILLAGE, at
 
 pytestmark = pytest.mark.usefixtures("places")
@@ -118,3 +119,21 @@ def test_only_what_lies_with_the_county_is_sent_back() -> None:
 
     with checking(), pytest.raises(DecisionRefused, match="已报县的案件才能退回"):
         return_to_township(case.pk, reason="再查", on=DECIDED, at=at(DECIDED))
+
+
+def test_what_was_said_before_it_came_back_is_not_reported_twice() -> None:
+    case = report_refusal(verified(1, found=facts_of(1, assets=900_000)))
+    with checking():
+        return_to_township(case.pk, reason="存折是谁的", on=DECIDED, at=at(DECIDED))
+    record_survey(
+        case.pk, on=DECIDED, at=at(DECIDED), surveyors=("陈走访", "黄走访"), respondent="独居1",
+        found=facts_of(1, assets=900_000),
+    )  # fmt: skip
+
+    with pytest.raises(DecisionRefused, match="退回过或重新调查过，请重新提出再报县"):
+        report_case(case.pk, on=DECIDED, at=at(DECIDED))
+    give_opinion(case.pk, on=DECIDED, at=at(DECIDED))
+    report_case(case.pk, on=DECIDED, at=at(DECIDED))
+
+    with pytest.raises(DecisionRefused, match="报县以前才能提初审意见"):
+        give_opinion(case.pk, on=DECIDED, at=at(DECIDED))

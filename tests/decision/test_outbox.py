@@ -16,7 +16,7 @@ from opendibao.decision.actions import (
 )
 from opendibao.decision.models import Decision, OutboxEvent, ReportingFile, SentBack
 from opendibao.decision.outbox import correct_return, make_reporting_file
-from opendibao.decision.queries import OutboxRow, outbox, outbox_count
+from opendibao.decision.outbox_queries import EntryLine, entry_lines, entry_lines_count
 from tests.decision.builders import DECIDED, LATER, checking, confirm, covered, earning, noticed, review
 from tests.registry.builders import LONER, at, household
 
@@ -35,8 +35,8 @@ def answer(folder: Path, *lines: str, on: date = ANSWERED, encoding: str = "utf-
     return take_receipts(path, on=on, at=at(on))
 
 
-def row(decision: Decision) -> OutboxRow:
-    return next(each for each in outbox() if each.decision == decision.number)
+def row(decision: Decision) -> EntryLine:
+    return next(each for each in entry_lines() if each.decision == decision.number)
 
 
 class TestSending:
@@ -68,8 +68,8 @@ class TestSending:
 
         send(tmp_path)
 
-        assert outbox_count() == 2
-        assert [each.sent_on for each in outbox()] == [None, SENT]
+        assert entry_lines_count() == 2
+        assert [each.sent_on for each in entry_lines()] == [SENT, None]
 
 
 class TestReceipts:
@@ -96,7 +96,7 @@ class TestReceipts:
 
         assert answer(tmp_path, f"{decision.number},退回,2024-03-21,,身份信息不符") == ReceiptResult(0, 1, 0)
 
-        assert row(decision).rejected_reason == "身份信息不符"
+        assert row(decision).reason == "身份信息不符"
         assert send(tmp_path, ANSWERED) is None
         correct_return(decision.pk, correction="身份证号已核对", on=ANSWERED, at=at(ANSWERED))
         assert send(tmp_path, ANSWERED) is not None

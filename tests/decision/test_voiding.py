@@ -8,7 +8,8 @@ from opendibao.decision.actions import stop_benefit
 from opendibao.decision.batches import approve_batch
 from opendibao.decision.letters import deliver_decision
 from opendibao.decision.models import Decision, OutboxEvent
-from opendibao.decision.queries import households_in_force_ids, outbox_count
+from opendibao.decision.outbox_queries import entry_lines_count
+from opendibao.decision.queries import households_in_force_ids
 from opendibao.decision.refusal import DecisionRefused
 from opendibao.decision.voiding import void_batch, void_decision
 from opendibao.intake.models import Case
@@ -118,6 +119,6 @@ def test_a_batch_in_which_nobody_was_told_is_voided_whole() -> None:
         assert void_batch(batch.pk, reason="选错了", on=NEXT, at=at(NEXT)) == 3
 
     assert set(Case.objects.values_list("state", flat=True)) == {"reported"}
-    assert outbox_count() == 0
+    assert entry_lines_count() == 0
     with checking(), pytest.raises(DecisionRefused, match="都已撤销"):
         void_batch(batch.pk, reason="选错了", on=NEXT, at=at(NEXT))

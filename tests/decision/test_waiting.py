@@ -7,7 +7,9 @@ import pytest
 
 from opendibao.decision.first_opinion import give_opinion, report_case
 from opendibao.decision.hearing import tell_of_hearing
+from opendibao.decision.letter_queries import letter_file
 from opendibao.decision.models import Objection, OutboxEvent
+from opendibao.decision.objections import settle_objection
 from opendibao.decision.open_cases import case_clock, open_case
 from opendibao.decision.waiting import NextStep, decided_waiting, next_step, open_cases
 from opendibao.intake.actions import move_case
@@ -104,6 +106,10 @@ def test_a_refusal_is_to_be_told_by_the_clock_of_its_procedure() -> None:
     assert (told.decision_id, told.happened_on) == (decision.pk, builders.DECIDED)
     assert told.due_on == date(2024, 3, 21)
     assert replace(told, days=5).due_on == date(2024, 3, 25)
+    letter = letter_file(decision.pk)
+    assert letter is not None
+    assert letter.due_on == told.due_on
+    assert replace(letter, refusal_days=5).due_on == date(2024, 3, 25)
 
 
 class TestByItsOwnProcedure:
@@ -198,3 +204,10 @@ class TestTime:
         move_case(case.pk, CaseState.ACCEPTED)
 
         assert step(date(2024, 3, 15)) == NextStep("survey", settled, DECIDE_BY, opens=settled)
+
+    def test_one_that_asks_for_a_review_leads_to_the_village_before_anything_else(self) -> None:
+        case, settled = builders.noticed(), date(2024, 3, 14)
+        objection = builders.object_to(case)
+        settle_objection(objection.pk, outcome="review", answer="重新评议", on=settled, at=at(settled))
+
+        assert step(date(2024, 3, 15)) == NextStep("meeting", settled, DECIDE_BY, opens=settled)

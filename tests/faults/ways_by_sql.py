@@ -52,7 +52,7 @@ WAYS: dict[str, str] = {
     "takes the acceptance back": CASE.format("accepted_on = NULL"),
     "changes the clerk": CASE.format("accepted_by = '别人'"),
     "gives it to another family": CASE.format("household_id = household_id + 1"),
-    "takes away the procedure": CASE.format("procedure = '', gates = '{{}}'").replace("{{}}", "{}"),
+    "takes away the procedure": CASE.format("procedure = '', gates = '{}'"),
     "raises the amount": DECIDED.format("amount_fen = amount_fen + 1"),
     "moves the decision": DECIDED.format("household_id = household_id + 1"),
     "turns a stop into a raise": DECIDED.format("kind = 'increase'"),

@@ -51,13 +51,14 @@ def _chunk(kind: bytes, content: bytes) -> bytes:
     return len(content).to_bytes(4, "big") + kind + content + check
 
 
-def pdf(*more: bytes, packed: bytes = b"", trailer: bytes = b"") -> bytes:
-    """A PDF of one empty page with more objects; `packed` lies in an object stream."""
+def pdf(*more: bytes, packed: bytes = b"", padding: int = 0, trailer: bytes = b"") -> bytes:
+    """A PDF of one empty page with more objects; `packed` lies in an object stream, `padding` blanks in its head."""
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
                b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>", *more]  # fmt: skip
     if packed:
         stream = zlib.compress(b"9 0 " + packed)
-        head = b"<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode /Length %d >>\nstream\n" % len(stream)
+        head = b"<< /Type /ObjStm%s /N 1 /First 4 /Filter /FlateDecode /Length %d >>\nstream\n"
+        head %= (b" " * padding, len(stream))
         objects.append(head + stream + b"\nendstream")
     made = b"%PDF-1.7\n"
     places = []

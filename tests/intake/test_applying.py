@@ -15,7 +15,7 @@ from opendibao.intake.refusal import IntakeRefused
 from opendibao.registry.actions import record_death
 from opendibao.registry.entries import HouseholdEntry, MemberEntry
 from opendibao.registry.models import Household
-from opendibao.registry.queries import household_by_id, members_on, person_id
+from opendibao.registry.queries import household_by_id, members_on, next_number, person_id
 from opendibao.registry.refusal import RegistryRefused
 from tests.conftest import ActAs
 from tests.registry.builders import (
@@ -58,6 +58,13 @@ def test_a_new_family_gets_the_next_number_of_its_village() -> None:
     assert home.number == f"{VILLAGE}-0008"
     assert (case.applicant, case.channel, case.declared) == ("王秀英", "counter", DECLARED)
     assert [one.name for one in members_on(home.id, ON)] == ["王秀英", "李建国", "李小红"]
+
+
+def test_a_number_that_was_typed_otherwise_does_not_stop_the_count() -> None:
+    household(f"{VILLAGE}-9999", LONER)
+    household(f"{VILLAGE}-A1", MemberEntry(number(date(1950, 1, 2), 8), "王五", "head"))
+
+    assert next_number(VILLAGE) == f"{VILLAGE}-10000"
 
 
 def test_a_known_family_keeps_its_file() -> None:

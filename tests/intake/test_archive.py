@@ -192,3 +192,10 @@ class TestWalls:
         acts.return_archive(file.pk, on=FILLED, at=at(FILLED))
         with pytest.raises(IntegrityError, match="不能改写"), transaction.atomic():
             ArchiveLoan.objects.update(returned_on=None, returned_to="")
+
+
+def test_what_is_not_there_or_of_another_township_is_refused_in_words() -> None:
+    with pytest.raises(IntakeRefused, match="没有这一卷档案，或不在本人可见的区划内"):
+        acts.close_archive(0, on=CHECKED, at=at(CHECKED))
+    with pytest.raises(IntakeRefused, match="没有这份卷内材料，或不在本人可见的区划内"):
+        acts.take_out(0, reason="放错了", on=CHECKED, at=at(CHECKED))

@@ -138,13 +138,13 @@ class TestStanding:
         with act_as("360429"):
             home = household()
             made = submit_case(home, kind="application", channel="online", declared={}, on=DAY, at=at(DAY))
-            return_for_supplement(made.pk, items=["委托书"], on=DAY, at=at(DAY))
+            return_for_supplement(made.pk, items=["核对授权书：王秀英", "委托书"], on=DAY, at=at(DAY))
         with act_as("", ""):
             found = family_standing(made.number, MOTHER.id_number[-4:])
             stranger = family_standing(made.number, "0001")
 
         assert found is not None
-        assert (found.stage, found.missing) == ("returned", ["委托书"])
+        assert (found.stage, found.missing) == ("returned", ["核对授权书", "委托书"])
         assert stranger is None
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from opendibao.decision.models import Decision
 from opendibao.decision.outbox import send_outbox
-from opendibao.decision.queries import households_in_force_ids, outbox
+from opendibao.decision.outbox_queries import entry_lines
+from opendibao.decision.queries import households_in_force_ids
 from opendibao.decision.refusal import DecisionRefused
 from opendibao.decision.standing import standings
 from opendibao.decision.voiding import void_decision
@@ -44,7 +45,7 @@ def county() -> dict[str, object]:
     """What statistics, lists and reviews say."""
     return {
         "stock": in_force(LAST), "moves": movements(YEAR), "covered": households_in_force_ids(LAST),
-        "outbox": outbox(), "waiting": decided_waiting(), "due": due(upto=LAST),
+        "outbox": entry_lines(), "waiting": decided_waiting(), "due": due(upto=LAST),
         "standing": {state.state for state in standings([1, 2, 3], LAST).values()},
     }  # fmt: skip
 

@@ -155,6 +155,14 @@ class TestDisposition:
         with pytest.raises(VerificationRefused, match="已处置为“采信”"):
             dispose_match(match.pk, disposition="keep_declaration", reason="改主意", at=at(VISITED))
 
+    def test_after_the_decision_nothing_is_answered(self) -> None:
+        case = authorised()
+        match = hit(case)
+        Case.objects.filter(pk=case.pk).update(state="refused")
+
+        with pytest.raises(ForbiddenMove, match="办结前才能登记部门答复和处置"):
+            dispose_match(match.pk, disposition="accept_record", reason="属实", at=at(VISITED))
+
     def test_where_nothing_was_found_nothing_is_to_be_answered(self) -> None:
         case = authorised()
         file(case, answer())

@@ -14,7 +14,7 @@ from opendibao.verification.evidence import way_on
 from opendibao.verification.item_sheets import with_sheets
 from opendibao.verification.models import ItemSheet, Survey, SurveyCorrection
 from opendibao.verification.queries import survey_of
-from opendibao.verification.survey_queries import SurveyFile, survey_file, surveys_of
+from opendibao.verification.survey_queries import SurveyFile, surveys_of
 from tests.conftest import ActAs
 from tests.intake.builders import ACCEPTED, VISITED, accepted
 from tests.registry.builders import SHANGHAI, at
@@ -99,7 +99,7 @@ class TestVisit:
     def test_another_township_sees_no_form(self, act_as: ActAs) -> None:
         made = survey(accepted())
         with act_as("360429101"):
-            assert survey_file(made.pk) is None
+            assert surveys_of(made.case_id) == []
 
 
 class TestSheets:

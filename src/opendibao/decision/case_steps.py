@@ -10,22 +10,17 @@ from opendibao.intake.states import IS_OPEN
 
 STEPS = """
 SELECT c.applied_on, c.accepted_on,
-  (SELECT max(s.signed_on) FROM intake_consent s WHERE s.case_id = c.id),
   (SELECT max(m.answered_on) FROM verification_matchresult m WHERE m.case_id = c.id),
-  (SELECT count(*)::int FROM verification_matchresult m
-   WHERE m.case_id = c.id AND m.outcome = 'hit' AND m.disposition IN ('', 'recheck')),
   (SELECT max(s.surveyed_on) FROM verification_survey s WHERE s.case_id = c.id),
   (SELECT max(m.held_on) FROM decision_reviewvote v JOIN decision_reviewmeeting m ON m.id = v.meeting_id
    WHERE v.case_id = c.id),
-  n.posted_on, n.ends_on, coalesce(o.view, ''), o.given_on, o.reported_on,
-  (SELECT count(*)::int FROM decision_objection o WHERE o.case_id = c.id AND o.settled_on IS NULL),
-  d.kind, d.decided_on, d.delivered_on
+  n.posted_on, n.ends_on, o.reported_on, d.decided_on, d.delivered_on
 FROM intake_case c
 LEFT JOIN LATERAL (SELECT posted_on, ends_on FROM decision_publicnotice
   WHERE case_id = c.id ORDER BY sequence DESC LIMIT 1) n ON true
-LEFT JOIN LATERAL (SELECT view, given_on, reported_on FROM decision_firstopinion
+LEFT JOIN LATERAL (SELECT reported_on FROM decision_firstopinion
   WHERE case_id = c.id ORDER BY sequence DESC LIMIT 1) o ON true
-LEFT JOIN LATERAL (SELECT t.kind, t.decided_on, l.delivered_on FROM decision_decision t
+LEFT JOIN LATERAL (SELECT t.decided_on, l.delivered_on FROM decision_decision t
   LEFT JOIN decision_letter l ON l.decision_id = t.id
   WHERE t.case_id = c.id AND t.voided_on IS NULL ORDER BY t.decided_on DESC, t.id DESC LIMIT 1) d ON true
 WHERE c.id = %(case)s
@@ -34,22 +29,16 @@ WHERE c.id = %(case)s
 
 @dataclass(frozen=True)
 class CaseSteps:
-    """The day each step was last taken, None where it was not; hits and objections that wait for an answer."""
+    """The day each step was last taken, None where it was not."""
 
     applied_on: date
     accepted_on: date | None
-    signed_on: date | None
     matched_on: date | None
-    open_hits: int
     surveyed_on: date | None
     reviewed_on: date | None
     posted_on: date | None
     notice_ends: date | None
-    view: str
-    opinion_on: date | None
     reported_on: date | None
-    open_objections: int
-    decision: str | None
     decided_on: date | None
     delivered_on: date | None
 

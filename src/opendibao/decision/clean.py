@@ -36,7 +36,6 @@ DOUBTS = {
 }
 """Why a case wants a closer look, by code, in the order in which it is said."""
 MOST_READ = 16_384
-Property = tuple[object, ...]
 
 
 @dataclass(frozen=True)

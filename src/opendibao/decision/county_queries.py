@@ -12,7 +12,7 @@ from opendibao.rules.deadlines import Paused
 
 # The last survey of a case with its last correction, the last opinion, notice and vote count.
 REPORTED = """
-SELECT c.id, c.number, c.household_id, h.number, c.division, c.area, c.accepted_on, c.extended_on IS NOT NULL,
+SELECT c.id, c.number, c.household_id, h.number, c.division, c.area, c.accepted_on,
   c.gates->>'confirming_authority' = 'township',
   coalesce((c.gates->'clocks'->>'county_opinion')::int, 0),
   coalesce((c.gates->'clocks'->>(CASE WHEN c.extended_on IS NULL THEN 'decide' ELSE 'decide_extended' END))::int, 0),
@@ -85,7 +85,6 @@ class Reported:
     division: str
     area: str
     accepted_on: date
-    is_extended: bool
     is_townships: bool
     opinion_days: int
     decide_days: int

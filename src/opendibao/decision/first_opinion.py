@@ -17,15 +17,21 @@ from opendibao.intake.states import CaseState
 from opendibao.kernel.duties import Duty
 from opendibao.verification.queries import survey_of
 
+BEFORE_REPORT = (CaseState.VERIFIED, CaseState.REVIEWED, CaseState.NOTICED)
+
 
 @needs(Duty.REVIEW)
 @transaction.atomic
 def give_opinion(case_id: int | Case, *, on: date, at: datetime, leader: str = "", reason: str = "") -> FirstOpinion:
     """提出初审意见: what the rules give on the survey's facts is what the township proposes.
 
-    Raises DecisionRefused without a survey, RulesDisagree where a rule is missing.
+    Raises DecisionRefused before a survey and after the report, RulesDisagree where a rule is missing.
     """
     case = locked_case(case_id)
+    if case.state not in BEFORE_REPORT:
+        raise DecisionRefused(
+            f"案件{case.number}现在是“{CaseState(case.state).label}”，调查以后、报县以前才能提初审意见"
+        )
     survey = survey_of(case.pk)
     if survey is None or survey.surveyed_on > on:
         raise DecisionRefused(f"案件{case.number}还没有入户调查，不能提出初审意见")
@@ -57,6 +63,10 @@ def report_case(case_id: int, *, on: date, at: datetime) -> Case:
     case, opinion = locked_case(case_id), last_opinion(case_id)
     if opinion is None or opinion.given_on > on:
         raise DecisionRefused(f"案件{case.number}还没有初审意见，请先提出")
+    if _is_past(case, opinion):
+        raise DecisionRefused(
+            f"案件{case.number}在{opinion.given_on}提出初审意见以后退回过或重新调查过，请重新提出再报县"
+        )
     if opinion.view == "grant":
         _refuse_early(case, opinion, on)
     opinion.reported_on = on
@@ -64,6 +74,13 @@ def report_case(case_id: int, *, on: date, at: datetime) -> Case:
     move_case(case, CaseState.REPORTED)
     record("报县审核", f"案件 {case.number}", division=case.division, at=at, payload={"on": str(on)})
     return case
+
+
+def _is_past(case: Case, opinion: FirstOpinion) -> bool:
+    """Whether an opinion was reported before, or refuses on an older survey; one that grants is held to its notice."""
+    survey = survey_of(case.pk)
+    is_older = survey is not None and survey.surveyed_on > opinion.given_on
+    return opinion.reported_on is not None or (opinion.view == "refuse" and is_older)
 
 
 def _refuse_early(case: Case, opinion: FirstOpinion, on: date) -> None:

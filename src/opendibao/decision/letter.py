@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from opendibao.decision.models import Decision, DecisionKind
+from opendibao.intake.case_letters import day_words
 from opendibao.kernel.money import in_words, yuan_text
 from opendibao.policy.pack import Pack
 from opendibao.rulemaking.queries import pack_in_force
@@ -69,7 +70,7 @@ def letter_text(decision: Decision, told: Told) -> str:
         f"{told.head}：",
         *[f"{n}、{head}：{text}" for n, (head, text) in zip(_NUMERALS, parts, strict=True)],
     ]
-    return "\n".join([*lines, f"决定文号：{decision.number}", f"决定日期：{_day(decision.decided_on)}"])
+    return "\n".join([*lines, f"决定文号：{decision.number}", f"决定日期：{day_words(decision.decided_on)}"])
 
 
 def _result(decision: Decision, kind: DecisionKind) -> str:
@@ -117,10 +118,6 @@ def _whom(told: Told) -> str:
     if not told.phone:
         return f"请找{window}，或拨打本县社会救助服务热线。"
     return f"请找{window}，或拨打热线{told.phone}。"
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _month(month: date) -> str:

@@ -6,15 +6,14 @@ from datetime import date
 from opendibao.audit.sql_rows import first_row, read
 from opendibao.decision.models import Decision
 from opendibao.decision.voiding import why_not_void
-from opendibao.kernel.workdays import add_workdays
-from opendibao.policy.reader import pack_of_division
+from opendibao.decision.waiting import told_by
 
 LETTERS = """
 SELECT d.id, d.number, d.kind, d.household_id, h.number, d.case_id, d.division, d.decided_on, d.amount_fen, l.id,
   l.sent_on, l.text, l.note, l.delivered_on, l.delivered_how, l.receiver, d.voided_on, d.void_reason, d.batch_id,
-  d.maker, d.approver
+  d.maker, d.approver, coalesce((c.gates->'clocks'->>'refusal_letter')::int, 0)
 FROM decision_letter l JOIN decision_decision d ON d.id = l.decision_id
-JOIN registry_household h ON h.id = d.household_id
+JOIN registry_household h ON h.id = d.household_id LEFT JOIN intake_case c ON c.id = d.case_id
 """
 WAITING = f"{LETTERS} WHERE l.delivered_on IS NULL AND d.voided_on IS NULL"
 # what the law wants soonest comes first: refusals within three working days, then the oldest
@@ -31,7 +30,10 @@ BATCH_ROWS = f"{LETTERS} WHERE d.batch_id = %(batch)s ORDER BY d.number"
 
 @dataclass(frozen=True)
 class LetterFile:
-    """A decision's letter with its decision; `delivered_on` is None until somebody took it, money is fen a month."""
+    """A decision's letter with its decision; `delivered_on` is None until somebody took it, money is fen a month.
+
+    `refusal_days` are those in which its case's procedure has a refusal told (0: it says nothing).
+    """
 
     decision_id: int
     number: str
@@ -54,14 +56,12 @@ class LetterFile:
     batch_id: int | None
     maker: str
     approver: str
+    refusal_days: int
 
     @property
     def due_on(self) -> date | None:
         """By which day a refusal must be told (57号 第二十一条); None for the other kinds. Raises RuleGap."""
-        if self.kind != "refuse":
-            return None
-        days = pack_of_division(self.division).value("clock.refusal_letter", self.decided_on)
-        return add_workdays(self.decided_on, days)
+        return told_by(self.division, self.decided_on, self.refusal_days) if self.kind == "refuse" else None
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from opendibao.audit.actions import record
 from opendibao.audit.duties import needs
 from opendibao.decision.models import DecisionKind, Letter
 from opendibao.decision.refusal import DecisionRefused
+from opendibao.intake.case_letters import WAYS, delivery_fault
 from opendibao.kernel.duties import Duty
 
-WAYS = dict(Letter._meta.get_field("delivered_how").flatchoices)
-NAME_LENGTH, NOTE_LENGTH = 60, 300
+NOTE_LENGTH = 300
 
 
 @needs(Duty.CONFIRM)
@@ -34,7 +34,7 @@ def note_letter(decision_id: int, *, note: str, at: datetime) -> Letter:
 def deliver_decision(decision_id: int, *, how: str, receiver: str, on: date, at: datetime) -> Letter:
     """送达告知书: how the letter reached the family and who took it, once (57号 第二十一条). Raises DecisionRefused."""
     letter = _locked(decision_id)
-    if fault := _delivery_fault(letter, how, receiver.strip(), on):
+    if fault := delivery_fault(letter.sent_on, letter.delivered_on, letter.receiver, how, receiver, on):
         raise DecisionRefused(f"决定{letter.decision.number}的告知书：{fault}")
     letter.delivered_on, letter.delivered_how, letter.receiver = on, how, receiver.strip()
     letter.save(update_fields=["delivered_on", "delivered_how", "receiver"])
@@ -50,16 +50,6 @@ def _locked(decision_id: int) -> Letter:
     if letter.decision.voided_on:
         raise DecisionRefused(f"决定{letter.decision.number}已在{letter.decision.voided_on}撤销，告知书作废")
     return letter
-
-
-def _delivery_fault(letter: Letter, how: str, receiver: str, on: date) -> str:
-    if letter.delivered_on:
-        return f"已于{letter.delivered_on}送达{letter.receiver}，请勿重复登记"
-    if how not in WAYS:
-        return f"送达方式“{how}”不在可选项内，请在{'、'.join(WAYS.values())}中选一项"
-    if not 0 < len(receiver) <= NAME_LENGTH:
-        return f"请用{NAME_LENGTH}字以内写明签收人"
-    return f"送达日期{on}早于制作日期{letter.sent_on}，请改正" if on < letter.sent_on else ""
 
 
 def _record(action: str, letter: Letter, at: datetime, **payload: object) -> None:

@@ -1,10 +1,9 @@
 """评议记录: the minutes of a review meeting, drafted from what was entered; nobody writes them twice."""
 
-from datetime import date
-
 from opendibao.decision.models import ReviewMeeting, ReviewVote
 from opendibao.decision.public_names import PublicName, public_names
 from opendibao.decision.seats import PARTS
+from opendibao.intake.case_letters import day_words
 from opendibao.registry.queries import full_name
 
 FOR, AGAINST, NONE = "for", "against", "none"
@@ -29,7 +28,7 @@ def drafted_minutes(meeting: ReviewMeeting, discussion: str = "") -> str:
     place = f"，地点：{meeting.place}" if meeting.place else ""
     lines = [
         f"{full_name(meeting.division)}最低生活保障民主评议记录",
-        f"时间：{_day(meeting.held_on)}{place}。主持人：{meeting.chair}，记录人：{meeting.recorder}。",
+        f"时间：{day_words(meeting.held_on)}{place}。主持人：{meeting.chair}，记录人：{meeting.recorder}。",
         f"到会人员：{_present(meeting)}。",
         f"一、宣讲政策。{POLICY}",
         f"二、宣读情况。调查人员逐户宣读入户调查和信息核对的情况，共{len(votes)}户。",
@@ -65,7 +64,3 @@ def _voted(number: int, vote: ReviewVote, homes: dict[int, PublicName]) -> str:
 def _remarks(vote: ReviewVote) -> str:
     said = f"意见：{vote.opinions}。" if vote.opinions else ""
     return said + ("结果有争议，重新调查。" if vote.is_contested else "")
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -11,10 +11,10 @@ from opendibao.audit.duties import needs
 from opendibao.audit.session import officer_name
 from opendibao.audit.sql_rows import read
 from opendibao.decision.models import Publication
+from opendibao.decision.publication import month_fault
 from opendibao.decision.refusal import DecisionRefused, named
 from opendibao.kernel.duties import Duty
-from opendibao.kernel.month import last_day, month_of, month_text
-from opendibao.registry.places import village_faults
+from opendibao.kernel.month import last_day, month_text
 
 COVERED = """
 SELECT division, count(*)::int, sum(persons)::int, sum(amount_fen)::bigint FROM decision_decision
@@ -63,12 +63,8 @@ def publish_villages(villages: Sequence[str], month: date, *, on: date, at: date
 def _fault(villages: Sequence[str], month: date, on: date) -> str:
     if not villages or len(set(villages)) != len(villages):
         return "请选要公布的村（社区），每个一次"
-    if faults := village_faults(villages):
-        return next(iter(faults.values()))
-    if month != month_of(month):
-        return f"月份{month}应写每月第一天"
-    if month > month_of(on):
-        return f"{month_text(month)}还没有到，到当月再公布"
+    if fault := month_fault(villages, month, on):
+        return fault
     done = Publication.objects.filter(division__in=villages, month=month).order_by("division")
     if posted := list(done.values_list("division", flat=True)):
         return f"{month_text(month)}的名单已公布：{named(posted)}，请去掉这些村（社区）再登记"

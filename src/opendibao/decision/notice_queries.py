@@ -312,7 +312,9 @@ def no_objection(case_id: int, on: date) -> NoObjection | None:
     told = [row for row in objections_of(case_id) if row.notice_id == last.id]
     if any(row.outcome != "groundless" for row in told):
         return None
-    (line,) = notice_sheet([last.id]).lines
+    line = next(iter(notice_sheet([last.id]).lines), None)
+    if line is None:
+        return None
     return NoObjection(
         last.number, last.division, line, last.posted_on, last.ends_on, last.places, last.taken_down_on, told
     )

@@ -16,7 +16,7 @@ SELECT c.id, c.number, c.kind, c.state, c.household_id, c.division, c.applied_on
   coalesce(g.democratic_review, ''), coalesce(g.confirming_authority, ''), coalesce(g.clocks::text, '{{}}'),
   p.since, p.until, coalesce(g.pauses->>p.ground, p.ground, ''),
   s.surveyed_on, s.n, v.held_on, coalesce(o.view, ''), o.given_on, o.reported_on, n.posted_on, n.ends_on,
-  b.answer_by, b.settled_on, h.told_on, h.heard_on,
+  b.answer_by, b.settled_on, b.review_since, h.told_on, h.heard_on,
   EXISTS (SELECT FROM intake_consent s WHERE s.case_id = c.id),
   EXISTS (SELECT FROM verification_matchresult m WHERE m.case_id = c.id AND m.answered_on IS NOT NULL),
   (SELECT count(*)::int FROM verification_matchresult m
@@ -35,7 +35,8 @@ LEFT JOIN LATERAL (SELECT view, given_on, reported_on FROM decision_firstopinion
   WHERE case_id = c.id ORDER BY sequence DESC LIMIT 1) o ON true
 LEFT JOIN LATERAL (SELECT posted_on, ends_on FROM decision_publicnotice
   WHERE case_id = c.id ORDER BY sequence DESC LIMIT 1) n ON true
-LEFT JOIN LATERAL (SELECT min(due_on) FILTER (WHERE settled_on IS NULL) AS answer_by, max(settled_on) AS settled_on
+LEFT JOIN LATERAL (SELECT min(due_on) FILTER (WHERE settled_on IS NULL) AS answer_by, max(settled_on) AS settled_on,
+  max(settled_on) FILTER (WHERE outcome = 'review') AS review_since
   FROM decision_objection WHERE case_id = c.id) b ON true
 LEFT JOIN decision_hearing h ON h.case_id = c.id
 WHERE {only}
@@ -49,7 +50,8 @@ class OpenCase:
     """A case that is not ended, and what it has so far; days that have not come are None.
 
     `pause_since` and `pause_until` are the pauses of its clock in turn, the last `until` None while it stands still
-    for the reason `paused_for`; an objection that waits is answered by `answer_by`, the last one was on `settled_on`.
+    for the reason `paused_for`; an objection that waits is answered by `answer_by`, the last one was on `settled_on`,
+    the last one that asked for a new review on `review_since`.
     """
 
     id: int
@@ -77,6 +79,7 @@ class OpenCase:
     notice_ends: date | None
     answer_by: date | None
     settled_on: date | None
+    review_since: date | None
     told_on: date | None
     heard_on: date | None
     is_authorised: bool

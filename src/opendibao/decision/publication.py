@@ -1,5 +1,6 @@
 """长期公布: a village's covered households are posted and refreshed every month (57号 第二十四条)."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -34,13 +35,18 @@ def publish_village(division: str, month: date, *, on: date, at: datetime) -> Pu
     return found
 
 
-def _publishing_fault(division: str, month: date, on: date) -> str:
-    if faults := village_faults([division]):
+def month_fault(villages: Sequence[str], month: date, on: date) -> str:
+    """Why nothing can be posted in these villages for a month; "" where it can."""
+    if faults := village_faults(villages):
         return next(iter(faults.values()))
     if month != month_of(month):
         return f"月份{month}应写每月第一天"
-    if month > month_of(on):
-        return f"{month_text(month)}还没有到，到当月再公布"
+    return f"{month_text(month)}还没有到，到当月再公布" if month > month_of(on) else ""
+
+
+def _publishing_fault(division: str, month: date, on: date) -> str:
+    if fault := month_fault([division], month, on):
+        return fault
     former = Publication.objects.filter(division=division, month=month).first()
     if former:
         return f"{month_text(month)}的名单已于{former.posted_on}由{former.posted_by}公布，请勿重复登记"

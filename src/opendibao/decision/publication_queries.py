@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from opendibao.audit.sql_rows import first_row, read, read_whole
+from opendibao.audit.sql_rows import read, read_whole
 from opendibao.decision.notice_queries import NoticeLine
 from opendibao.decision.public_names import public_names
 from opendibao.kernel.month import last_day
@@ -114,9 +114,3 @@ def village_months(month: date, on: date, *, reach: str = "") -> list[VillageMon
     """Villages with covered households, those whose list is not of this month first."""
     asked: dict[str, object] = {"month": month, "day": min(on, last_day(month)), "reach": reach}
     return read_whole(VillageMonth, VILLAGES, asked)
-
-
-def refreshed_count(month: date) -> int:
-    """How many villages' lists of a month were posted."""
-    row = first_row("SELECT count(*)::int FROM decision_publication WHERE month = %(month)s", {"month": month})
-    return int(str(row[0])) if row else 0

@@ -1,4 +1,4 @@
-"""查决定: what was decided for whom and in force on a day, why, what was sent upwards, what rosters came in."""
+"""查决定: what was decided for whom and in force on a day, why, what rosters came in."""
 
 import json
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from opendibao.audit.sql_rows import first_row, over_whole_tables, read, read_whole
+from opendibao.audit.sql_rows import read, read_whole
 from opendibao.decision.assessing import answer_again, case_of
 from opendibao.decision.models import GRANTING, Decision, Objection, PublicNotice, ReviewVote, RosterFile, RosterReject
 from opendibao.rulemaking.queries import policy_in_force
@@ -28,17 +28,6 @@ SELECT rule_set, count(*)::int FROM decision_decision d
 WHERE rule_set <> '' AND NOT EXISTS (SELECT FROM rulemaking_ruleset r WHERE r.hash = d.rule_set) GROUP BY 1 ORDER BY 1
 """
 IN_FORCE = "SELECT household_id FROM decision_decision WHERE in_force @> %(day)s::date"
-OUTBOX = """
-SELECT e.id, d.number, d.kind, h.number, e.happened_on, e.due_on, e.file, e.sent_on, e.accepted_on, e.receipt,
-  e.rejected_reason
-FROM decision_outboxevent e JOIN decision_decision d ON d.id = e.decision_id
-JOIN registry_household h ON h.id = d.household_id WHERE d.voided_on IS NULL
-ORDER BY e.happened_on DESC, d.number DESC LIMIT %(limit)s OFFSET %(offset)s
-"""
-OUTBOX_COUNT = """
-SELECT count(*)::int FROM decision_outboxevent e JOIN decision_decision d ON d.id = e.decision_id
-WHERE d.voided_on IS NULL
-"""
 CLASSES = """
 SELECT h.id, s.division, s.review_class FROM decision_rosterfile f JOIN decision_stagedhousehold s ON s.file_id = f.id
 JOIN registry_household h ON h.number = s.number WHERE f.act_id IS NOT NULL ORDER BY h.id
@@ -103,23 +92,6 @@ class NoticeRow:
     proposed_fen: int
     has_objection: bool
     settled_on: date | None
-
-
-@dataclass(frozen=True)
-class OutboxRow:
-    """A decision's entry in the superior system: due, sent, accepted or returned."""
-
-    pk: int
-    decision: str
-    kind: str
-    household: str
-    happened_on: date
-    due_on: date
-    file: str
-    sent_on: date | None
-    accepted_on: date | None
-    receipt: str
-    rejected_reason: str
 
 
 @dataclass(frozen=True)
@@ -273,18 +245,6 @@ def notice_of(case_id: int) -> NoticeRow | None:
     objections = Objection.objects.filter(case=case_id).values_list("settled_on", flat=True)
     settled = None if None in objections else max((day for day in objections if day), default=None)
     return NoticeRow(found.posted_on, found.ends_on, found.persons, found.proposed_fen, bool(objections), settled)
-
-
-def outbox(*, limit: int | None = 50, offset: int = 0) -> list[OutboxRow]:
-    """Entries for the superior system, the latest first, page by page."""
-    with over_whole_tables():
-        return read(OutboxRow, OUTBOX, {"limit": limit, "offset": offset})
-
-
-def outbox_count() -> int:
-    """How many entries there are."""
-    row = first_row(OUTBOX_COUNT, {})
-    return int(str(row[0])) if row else 0
 
 
 def roster_files() -> list[RosterRow]:

@@ -19,6 +19,7 @@ __all__ = [
     "decided_waiting",
     "next_step",
     "open_cases",
+    "told_by",
 ]
 
 DECIDED = """
@@ -73,10 +74,12 @@ class DecidedWaiting:
     @property
     def due_on(self) -> date:
         """By which day it is to be entered or told (57号 第二十一条). Raises RuleGap."""
-        if self.entry_due:
-            return self.entry_due
-        days = self.days or procedure_of(self.division, self.happened_on).clock("refusal_letter")
-        return counted(self.happened_on, days)
+        return self.entry_due or told_by(self.division, self.happened_on, self.days)
+
+
+def told_by(division: str, decided_on: date, days: int) -> date:
+    """By which day a refusal is told in writing; `days` by its case's procedure, 0: by its day's. Raises RuleGap."""
+    return counted(decided_on, days or procedure_of(division, decided_on).clock("refusal_letter"))
 
 
 def decided_waiting() -> list[DecidedWaiting]:
@@ -98,7 +101,7 @@ def _verifying(case: OpenCase, accepted: date, today: date, ends: date) -> NextS
     """57号 第九、十五、十七条: signatures, the departments' answers, each hit answered, the visit."""
     if case.surveys:  # a contested result or an objection led back to a new survey
         since = max(day for day in (case.surveyed_on, case.reviewed_on, case.settled_on) if day)
-        return NextStep("survey", since, ends, opens=since)
+        return NextStep("hits" if case.open_hits else "survey", since, ends, opens=since)
     survey_by = case.due("survey_start", accepted, today)
     if case.kind == "application" and not case.is_authorised:
         return NextStep("consent", accepted, survey_by, FAMILY, accepted)
@@ -137,10 +140,12 @@ def _reviewed(case: OpenCase, accepted: date, today: date, ends: date) -> NextSt
 
 
 def _noticing(case: OpenCase, accepted: date, today: date, ends: date) -> NextStep:
-    """57号 第十九条: the notice runs its days; an objection is settled first; then the township reports."""
+    """57号 第十九条: the notice runs its days; an objection and the review it led to come first; then the report."""
     posted, last = case.posted_on or accepted, case.notice_ends or accepted
     if case.answer_by:
         return NextStep("objection", posted, min(ends, case.answer_by), opens=posted)
+    if case.review_since and (case.reviewed_on or accepted) < case.review_since:
+        return NextStep("meeting", case.review_since, ends, opens=case.review_since)
     if today <= last:
         return NextStep("noticing", posted, last, NOTICE, posted)
     key = "decide" if case.confirming_authority == "township" else "report"

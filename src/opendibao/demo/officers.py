@@ -13,7 +13,6 @@ from opendibao.kernel.ids import reach_of, township_of
 
 COUNTY_MAKER, COUNTY_CHECKER, FINANCE, EVALUATOR, OPERATOR = "周编制", "李审核", "钱财政", "文评价", "江运行"
 AUDITOR, HEAD = "严审计", "徐分管"
-SURVEYORS = ("陈走访", "黄走访")
 COUNTY_VISITORS = (COUNTY_MAKER, "陶核查")
 SURNAMES = "王张刘杨吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁许傅沈曾彭吕苏卢蒋蔡余杜叶魏潘夏姜殷柳石段梅汪"
 

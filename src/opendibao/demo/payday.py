@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 
 from opendibao.demo.days import pay_days
-from opendibao.demo.officers import COUNTY_CHECKER, COUNTY_MAKER, FINANCE, Windows, by
+from opendibao.demo.officers import COUNTY_CHECKER, COUNTY_MAKER, FINANCE, Step, Windows, by
 from opendibao.demo.plan import CountyPlan
 from opendibao.payment import actions as payment
 from opendibao.payment.bank_return import write_result
@@ -16,7 +16,6 @@ from opendibao.registry import actions as registry
 from opendibao.registry import queries as registered
 from opendibao.registry.entries import AccountEntry
 
-Act = Callable[[datetime], None]
 FIRST_ORDER = 40  # after everything else of a day: what was decided today is in the freeze
 
 
@@ -32,7 +31,7 @@ class Payday:
         for one in plan.returns:
             self.returned[one.month][one.number] = one.reason
 
-    def days(self, month: date) -> Iterator[tuple[date, int, Act]]:
+    def days(self, month: date) -> Iterator[Step]:
         """Day, order within the day, act."""
         on = pay_days(month)
         steps: list[tuple[date, str, Callable[[date, datetime], None]]] = [

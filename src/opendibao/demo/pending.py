@@ -1,6 +1,7 @@
 """还在办的申请: families that apply in the year's last days and stand at every step when the demonstration begins.
 
-They come on top of the year: none of them is decided, so no figure of the year knows them.
+They come on top of the year and none of them is decided: who is covered and what was paid is the same without them.
+What was asked, visited and voted on in December counts as work of the year, as it would in any county.
 """
 
 from collections.abc import Iterator, Sequence

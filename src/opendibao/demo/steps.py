@@ -1,13 +1,13 @@
 """存量家庭的变化: each step of a change, an exit and a periodic review, through the pipeline's actions."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 
 from opendibao.decision import actions as decide
 from opendibao.decision.queries import households_in_force_ids
-from opendibao.demo.officers import COUNTY_CHECKER, Windows, by
+from opendibao.demo.officers import COUNTY_CHECKER, Step, Windows, by
 from opendibao.demo.plan import CaseFacts, CountyPlan, PlannedChange, PlannedExit
 from opendibao.demo.village_people import Countryside
 from opendibao.kernel.month import last_day
@@ -18,9 +18,6 @@ from opendibao.registry.entries import MemberEntry
 from opendibao.reviews import actions as reviews
 from opendibao.reviews import queries as reviewing
 from opendibao.verification import actions as verification
-
-Act = Callable[[datetime], None]
-Step = tuple[date, int, Act]
 
 
 @dataclass(frozen=True)

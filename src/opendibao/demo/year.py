@@ -1,9 +1,9 @@
 """过一年: lives the plan day by day through the same actions that a county's officers use."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
@@ -21,8 +21,6 @@ from opendibao.kernel.month import month_of, year_months
 from opendibao.payment.queries import paid_total
 from opendibao.statistics.queries import movements_by_month
 
-Act = Callable[[datetime], None]
-
 
 @dataclass(order=True)
 class Appointment:
@@ -30,7 +28,7 @@ class Appointment:
 
     day: date
     order: int
-    act: Act = field(compare=False)
+    act: officers.Act = field(compare=False)
 
 
 def appointments(plan: CountyPlan, targets: Targets, out: Path, say: Say) -> Iterator[Appointment]:

@@ -36,8 +36,6 @@ __all__ = [
 ]
 
 NUMBER_WORDS = {"application": "受", "review": "复"}
-MATCH_SCOPE = tuple(match_scope(date(2021, 7, 1)))
-"""What 57号 第十七条 lets the county ask about; for a day, ask paper_lists.match_scope."""
 CHANNELS = dict(Case._meta.get_field("channel").flatchoices)
 
 

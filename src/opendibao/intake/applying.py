@@ -8,11 +8,11 @@ from typing import Any
 from django.db import transaction
 
 from opendibao.audit.duties import needs
+from opendibao.audit.submissions import hold
 from opendibao.intake.actions import submit_case
 from opendibao.intake.drafts import held_draft
 from opendibao.intake.duplicates import Person, duplicates
-from opendibao.intake.leads import contact_lead
-from opendibao.intake.models import Case, Lead, OnlineApplication
+from opendibao.intake.models import Case, OnlineApplication
 from opendibao.intake.official_relatives import register_relative
 from opendibao.intake.refusal import IntakeRefused
 from opendibao.kernel.duties import Duty
@@ -92,7 +92,8 @@ def file_application(filing: Filing, *, draft_key: str = "", on: date, at: datet
     case.save(update_fields=["applicant"])
     for one in filing.relatives:
         register_relative(case.pk, **vars(one), on=on, at=at)
-    _answer_source(filing, household_id, case, on, at)
+    if filing.online_id:
+        _take_over(filing.online_id, case, on)
     if draft:
         draft.case = case
         draft.save(update_fields=["case"])
@@ -124,6 +125,7 @@ def _household(family: Family, on: date, at: datetime) -> int:
     if family.household_id is None:
         if family.entry is None:
             raise IntakeRefused("没有写是哪一家，请填家庭成员和住址")
+        hold(f"household number {family.entry.division}")  # two windows of one village draw one after the other
         entry = HouseholdEntry(**{**vars(family.entry), "number": next_number(family.entry.division)})
         return register_household(entry, on=on, at=at).pk
     for person_id in family.leaves:
@@ -147,11 +149,8 @@ def _refuse_applicant(applicant: str, household_id: int, on: date) -> None:
         raise IntakeRefused(f"申请人“{applicant}”未满{ADULT}周岁，请由成年成员申请，或者委托他人代办")
 
 
-def _answer_source(filing: Filing, household_id: int, case: Case, on: date, at: datetime) -> None:
-    """The lead or the online application that led to the case is settled with it."""
-    if filing.lead_id and Lead.objects.filter(pk=filing.lead_id, contacted_on=None).exists():
-        contact_lead(filing.lead_id, outcome="applied", on=on, at=at, household_id=household_id)
-    if filing.online_id:
-        waiting = OnlineApplication.objects.filter(pk=filing.online_id, answered_on=None)
-        if not waiting.update(case=case, answered_on=on):
-            raise IntakeRefused("这份网上申请已经有人接办或者答复过，请到网上申请里看")
+def _take_over(online_id: int, case: Case, on: date) -> None:
+    """The online application that led to the case is settled with it, as `submit_case` settles a lead."""
+    waiting = OnlineApplication.objects.filter(pk=online_id, answered_on=None)
+    if not waiting.update(case=case, answered_on=on):
+        raise IntakeRefused("这份网上申请已经有人接办或者答复过，请到网上申请里看")

@@ -10,6 +10,7 @@ from django.db.models import Max, Sum
 from opendibao.audit.actions import record
 from opendibao.audit.duties import needs
 from opendibao.audit.session import officer_name
+from opendibao.audit.submissions import hold
 from opendibao.intake.models import ArchiveFile, ArchiveItem, ArchiveLoan
 from opendibao.intake.refusal import IntakeRefused
 from opendibao.kernel.duties import Duty
@@ -17,7 +18,7 @@ from opendibao.kernel.ids import reach_of, township_of
 from opendibao.policy.reader import value
 from opendibao.registry.models import Household
 
-FORMS = {"original": "原件", "copy": "复印件", "scan": "扫描件"}
+FORMS = dict(ArchiveItem._meta.get_field("form").flatchoices)
 MOST_PAGES, TITLE, PLACE, PERSON, REASON = 2000, 120, 60, 60, 200
 
 
@@ -94,7 +95,9 @@ def _refuse_paper(paper: FiledPaper, on: date) -> None:
 @transaction.atomic
 def take_out(item_id: int, *, reason: str, on: date, at: datetime) -> ArchiveItem:
     """抽出材料: a paper leaves the file; its line stays with the reason. Raises IntakeRefused."""
-    item = ArchiveItem.objects.select_related("file").get(pk=item_id)
+    item = ArchiveItem.objects.filter(pk=item_id).first()
+    if item is None:
+        raise IntakeRefused("没有这份卷内材料，或不在本人可见的区划内")
     file = _open(item.file_id)
     item.refresh_from_db()
     if item.withdrawn_on:
@@ -153,8 +156,8 @@ def close_archive(archive_id: int, *, on: date, at: datetime) -> ArchiveFile:
 def _number(file: ArchiveFile, on: date) -> str:
     """The township's next number of the year, without a gap."""
     town = township_of(file.division)
-    list(Household.objects.select_for_update(of=("self",)).filter(pk=file.household_id))
     head = f"DB{on.year}-{reach_of(town)}-"
+    hold(f"archive number {head}")
     last = ArchiveFile.objects.filter(number__startswith=head).aggregate(last=Max("number"))["last"]
     return f"{head}{int(last.removeprefix(head)) + 1 if last else 1:05d}"
 
@@ -196,7 +199,11 @@ def return_archive(archive_id: int, *, on: date, at: datetime) -> ArchiveLoan:
 
 
 def _locked(archive_id: int) -> ArchiveFile:
-    return ArchiveFile.objects.select_for_update(of=("self",)).select_related("household").get(pk=archive_id)
+    found = ArchiveFile.objects.select_for_update(of=("self",)).select_related("household").filter(pk=archive_id)
+    file = found.first()
+    if file is None:
+        raise IntakeRefused("没有这一卷档案，或不在本人可见的区划内")
+    return file
 
 
 def _open(archive_id: int) -> ArchiveFile:

@@ -77,7 +77,7 @@ def write_letter(case: Case, kind: str, text: str, *, on: date, at: datetime) ->
 def deliver_letter(letter_id: int, *, how: str, receiver: str, on: date, at: datetime) -> CaseLetter:
     """登记送达: how a letter reached the family and who took it, once. Raises IntakeRefused."""
     letter = _held(letter_id)
-    if fault := _delivery_fault(letter, how, receiver.strip(), on):
+    if fault := delivery_fault(letter.made_on, letter.delivered_on, letter.receiver, how, receiver, on):
         raise IntakeRefused(f"案件{letter.case.number}的{KINDS[letter.kind]}：{fault}")
     letter.delivered_on, letter.delivered_how, letter.receiver = on, how, receiver.strip()
     letter.save(update_fields=["delivered_on", "delivered_how", "receiver"])
@@ -110,11 +110,15 @@ def _held(letter_id: int) -> CaseLetter:
     return letter
 
 
-def _delivery_fault(letter: CaseLetter, how: str, receiver: str, on: date) -> str:
-    if letter.delivered_on:
-        return f"已于{letter.delivered_on}送达{letter.receiver}，请勿重复登记"
+def delivery_fault(made_on: date, had_on: date | None, had_by: str, how: str, receiver: str, on: date) -> str:
+    """Why a letter cannot be entered as delivered, "" where it can; `had_on`, `had_by`: when and by whom it was taken.
+
+    The same for letters of a case and for those of a decision.
+    """
+    if had_on:
+        return f"已于{had_on}送达{had_by}，请勿重复登记"
     if how not in WAYS:
         return f"送达方式“{how}”不在可选项内，请在{'、'.join(WAYS.values())}中选一项"
-    if not 0 < len(receiver) <= NAME_LENGTH:
+    if not 0 < len(receiver.strip()) <= NAME_LENGTH:
         return f"请用{NAME_LENGTH}字以内写明签收人"
-    return f"送达日期{on}早于制作日期{letter.made_on}，请改正" if on < letter.made_on else ""
+    return f"送达日期{on}早于制作日期{made_on}，请改正" if on < made_on else ""

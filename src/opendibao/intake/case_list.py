@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from opendibao.audit.sql_rows import first_row, read
+from opendibao.intake.case_queries import CASES, CaseRow
 from opendibao.intake.states import IS_OPEN
 from opendibao.kernel.ids import reach_of
 
-ROWS = """
-SELECT id, number, kind, channel, state, applied_on, accepted_on, closed_on, household_id, division, area
-FROM intake_case WHERE {test} ORDER BY {order} LIMIT %(limit)s OFFSET %(offset)s
-"""
+ROWS = f"{CASES} WHERE {{test}} ORDER BY {{order}} LIMIT %(limit)s OFFSET %(offset)s"
 COUNT = "SELECT count(*)::int FROM intake_case WHERE {test}"
 NEXT = "SELECT id FROM intake_case WHERE {test} AND (applied_on, id) > (%(day)s, %(case)s) ORDER BY {order} LIMIT 1"
 OLDEST, LATEST = "applied_on, id", "applied_on DESC, id DESC"
@@ -32,34 +30,17 @@ class CaseAsked:
     households: tuple[int, ...] | None = None
 
 
-@dataclass(frozen=True)
-class CaseLine:
-    """A case as a list shows it."""
-
-    id: int
-    number: str
-    kind: str
-    channel: str
-    state: str
-    applied_on: date
-    accepted_on: date | None
-    closed_on: date | None
-    household_id: int
-    division: str
-    area: str
-
-
 def number_in(text: str) -> str:
     """The case number that stands in what was typed or scanned; "" where there is none."""
     found = NUMBER.search(text)
     return f"{found[1]}〔{found[2]}〕{int(found[3]):05d}号" if found else ""
 
 
-def listed_cases(asked: CaseAsked, *, limit: int | None = 50, offset: int = 0) -> list[CaseLine]:
+def listed_cases(asked: CaseAsked, *, limit: int | None = 50, offset: int = 0) -> list[CaseRow]:
     """Cases page by page (limit None: all): open ones the oldest first, else the latest first."""
     test, values = _test(asked)
     sql = ROWS.format(test=test, order=OLDEST if asked.is_open else LATEST)
-    return read(CaseLine, sql, {**values, "limit": limit, "offset": offset})
+    return read(CaseRow, sql, {**values, "limit": limit, "offset": offset})
 
 
 def cases_count(asked: CaseAsked) -> int:

@@ -1,6 +1,6 @@
 """材料审查: what an application needs, what is here, and the one notice that lists everything missing (57号 第十条)."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -47,24 +47,23 @@ def papers_of(case_id: int | Case, on: date) -> list[PaperCheck]:
     case = case_id if isinstance(case_id, Case) else Case.objects.filter(pk=case_id).first()
     if case is None:
         raise IntakeRefused("没有这个案件，或不在本人可见的区划内")
-    return [_checked(case, kind, on) for kind in paper_kinds() if ASKED[kind.asked](case)]
+    return [_checked(case, kind, on) for kind in papers_asked(case.channel, case.declared)]
 
 
-def _members(case: Case) -> Sequence[Mapping[str, Any]]:
-    return [one for one in case.declared.get("members", ()) if isinstance(one, Mapping)]
+def papers_asked(channel: str, declared: Mapping[str, Any]) -> list[PaperKind]:
+    """The papers that an application needs which came by this way and declares this, in the order of the list."""
+    asked = {
+        "always": True,
+        "helper": channel == "helper",
+        "spending": _says(declared, "members", "spending"),
+        "illness": _says(declared, "members", "severe_illness"),
+        "support": _says(declared, "supporters", "pays"),
+    }
+    return [kind for kind in paper_kinds() if asked[kind.asked]]
 
 
-def _has_agreed_support(case: Case) -> bool:
-    return any(isinstance(one, Mapping) and one.get("pays") for one in case.declared.get("supporters", ()))
-
-
-ASKED: Mapping[str, Callable[[Case], bool]] = {
-    "always": lambda case: True,
-    "helper": lambda case: case.channel == "helper",
-    "spending": lambda case: any(one.get("spending") for one in _members(case)),
-    "illness": lambda case: any(one.get("severe_illness") for one in _members(case)),
-    "support": _has_agreed_support,
-}
+def _says(declared: Mapping[str, Any], name: str, what: str) -> bool:
+    return any(isinstance(one, Mapping) and one.get(what) for one in declared.get(name, ()))
 
 
 def _checked(case: Case, kind: PaperKind, on: date) -> PaperCheck:

@@ -13,7 +13,7 @@ SELECT id, person_id, signer, role, signed_on, valid_until, revoked_on, scope, p
 WHERE case_id = %(case)s ORDER BY role, signed_on, id
 """
 IN_FORCE = """
-SELECT {column} FROM intake_consent WHERE case_id = %(case)s AND role = %(role)s AND signed_on <= %(on)s
+SELECT person_id FROM intake_consent WHERE case_id = %(case)s AND role = %(role)s AND signed_on <= %(on)s
   AND coalesce(valid_until, %(on)s) >= %(on)s AND coalesce(revoked_on, 'infinity') > %(on)s
 """
 MEMBER, SUPPORTER = "member", "supporter"
@@ -46,13 +46,7 @@ def consents_of(case_id: int) -> list[ConsentRow]:
 
 def consents_in_force(case_id: int, on: date) -> frozenset[int]:
     """Ids of the persons of a case about whom may be asked on a day: signed, not expired, not revoked."""
-    asked = {"case": case_id, "role": MEMBER, "on": on}
-    return frozenset(read(int, IN_FORCE.format(column="person_id"), asked))
-
-
-def supporters_in_force(case_id: int, on: date) -> frozenset[str]:
-    """Names of the duty-bearers outside the family about whom may be asked on a day."""
-    return frozenset(read(str, IN_FORCE.format(column="signer"), {"case": case_id, "role": SUPPORTER, "on": on}))
+    return frozenset(read(int, IN_FORCE, {"case": case_id, "role": MEMBER, "on": on}))
 
 
 def supporters_sign_apart(division: str, on: date) -> bool:

@@ -28,6 +28,8 @@ PDF_LOCKED = re.compile(rb"/Encrypt(?![A-Za-z0-9])")
 PDF_ACTS = re.compile(
     rb"/(JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|XFA|SubmitForm|ImportData|GoToR|GoToE)(?![A-Za-z0-9])"
 )
+# too long to stand in the bytes of a picture by chance: looked for also where the words around say "a stream"
+PDF_ACTS_ANYWHERE = re.compile(rb"/(JavaScript|EmbeddedFiles?|RichMedia|SubmitForm|ImportData)(?![A-Za-z0-9])")
 PDF_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 MOST_UNPACKED = 20 * MEGABYTE
 
@@ -110,7 +112,7 @@ def _looked_through(content: bytes) -> bytes:
     if PDF_LOCKED.search(_plain_names(outside)):
         raise IntakeRefused("PDF有密码，请去掉密码后再传")
     said = _plain_names(outside + _packed_objects(content))
-    if PDF_ACTS.search(said):
+    if PDF_ACTS.search(said) or PDF_ACTS_ANYWHERE.search(_plain_names(content)):
         raise IntakeRefused("PDF里带脚本、附件或跳转，不能收，请打印后重新扫描成PDF")
     if not PDF_PAGE.search(said):
         raise IntakeRefused("PDF里没有页，请重新扫描或重新导出")
@@ -124,9 +126,9 @@ def _plain_names(part: bytes) -> bytes:
 
 def _packed_objects(content: bytes) -> bytes:
     """The objects that lie packed in streams, where a script would not be seen; what cannot be unpacked is passed."""
-    found, left = [], MOST_UNPACKED
+    found, left, begins = [], MOST_UNPACKED, 0
     for place in PDF_STREAM.finditer(content):
-        head = content[max(0, place.start() - 400) : place.start()].rpartition(b"obj")[2]
+        head, begins = content[begins : place.start()], place.end()
         if b"/ObjStm" not in _plain_names(head):
             continue
         unpacking = zlib.decompressobj()

@@ -59,6 +59,10 @@ WHERE a.household_id = %(household)s AND a.{THEN.format(row="a")}
 """
 HOUSEHOLD = "SELECT id, number, division, opened_on FROM registry_household"
 DIVISIONS = "SELECT code, name, level, coalesce(parent_id, '') FROM registry_division ORDER BY code"
+LAST_NUMBER = """
+SELECT coalesce(max(substr(number, length(%(head)s) + 1)::int), 0) FROM registry_household
+WHERE number ^@ %(head)s AND substr(number, length(%(head)s) + 1) ~ '^[0-9]{1,6}$'
+"""
 NAMED = "SELECT code, name, level, coalesce(parent_id, '') FROM registry_division WHERE code = ANY(%(codes)s)"
 
 
@@ -175,9 +179,8 @@ def person_ids(id_numbers: Sequence[str]) -> dict[str, int]:
 def next_number(village: str) -> str:
     """The number of the next household of a village: its code and the next four digits."""
     head = f"{village}-"
-    sql = "SELECT coalesce(max(number), '') FROM registry_household WHERE number ^@ %(head)s"
-    last = next(iter(read(str, sql, {"head": head})), "").removeprefix(head)
-    return f"{head}{int(last or '0') + 1:04d}"
+    last = next(iter(read(int, LAST_NUMBER, {"head": head})), 0)
+    return f"{head}{last + 1:04d}"
 
 
 def person_id(id_number: str) -> int:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from opendibao.decision.queries import DecisionRow, decisions_of, notice_of, votes_of
+from opendibao.decision.queries import DecisionRow, decisions_of
+from opendibao.decision.village_queries import meetings_of, notices_of
 from opendibao.intake.archive import FORMS, FiledPaper
 from opendibao.intake.archive_queries import Archive, ItemRow
 from opendibao.intake.case_queries import CaseRow, cases_of, letters_of
@@ -56,10 +57,10 @@ def _of_case(case: CaseRow) -> Iterator[FiledPaper]:
         yield paper(f"核对授权书（{signed.signer}）", signed.signed_on, f"consent {n}")
     for survey in surveys_of(case.id):
         yield paper("入户调查表", survey.surveyed_on, f"survey {survey.sequence}")
-    if vote := votes_of(case.id):
-        yield paper("民主评议表", vote.held_on, "review")
-    if notice := notice_of(case.id):
-        yield paper("公示榜", notice.posted_on, "notice", "copy")
+    for n, (held, _ballot) in enumerate(meetings_of(case.id), 1):
+        yield paper("民主评议表", held.held_on, f"review {n}")
+    for notice in notices_of(case.id):
+        yield paper("公示榜", notice.posted_on, f"notice {notice.sequence}", "copy")
     for letter in letters_of(case.id):
         yield paper(letter.text.partition("\n")[0][:120] or "程序文书", letter.made_on, f"letter {letter.id}", "copy")
 

@@ -22,7 +22,7 @@ WHOLE_FAMILY = "全家"
 GRADES = dict(ItemSheet._meta.get_field("grade").flatchoices)
 PROVEN = ("A", "B")
 # the field that tells two items of one kind from each other
-_SORTS = {"odd_jobs": "trade", "seasonal_wages": "trade", "crops": "crop", "livestock": "animal",
+SORTS = {"odd_jobs": "trade", "seasonal_wages": "trade", "crops": "crop", "livestock": "animal",
           "self_employed": "trade", "house": "kind", "vehicle": "kind"}  # fmt: skip
 EVIDENCE_LENGTH, TEXT_LENGTH, MOST_COMPARABLES = 200, 120, 10
 
@@ -72,7 +72,7 @@ def _member(facts: Mapping[str, Any], name: str) -> Facts | None:
 
 def _replaced(items: Sequence[Facts], item: Facts, kind: str = "") -> list[Facts]:
     """The list with `item` where the first of its sort stood; at the end where there was none."""
-    sort = _SORTS.get(kind or str(item.get("kind")), "kind")
+    sort = SORTS.get(kind or str(item.get("kind")), "kind")
     same = (place for place, one in enumerate(items)
             if one.get("kind") == item.get("kind") and one.get(sort) == item.get(sort))  # fmt: skip
     place = next(same, len(items))
@@ -152,7 +152,7 @@ def as_declared(found: Mapping[str, Any], declared: Mapping[str, Any], sheet: Sh
     facts = deepcopy(dict(found))
     member, before = _member(facts, sheet.member), _member(declared, sheet.member)
     if member is not None:
-        sort = _SORTS.get(sheet.kind, "kind")
+        sort = SORTS.get(sheet.kind, "kind")
         said = [one for one in (before or {}).get("income") or () if one.get("kind") == sheet.kind
                 and one.get(sort) == sheet.item.get(sort)]  # fmt: skip
         kept = [one for one in member.get("income") or () if one != sheet.item]

@@ -53,7 +53,9 @@ def _answered_case(case_id: int) -> Case:
     """The case, held, until it is decided: a department may answer late. Raises ForbiddenMove in any other state."""
     case = locked_case(case_id)
     if case.state not in ANSWERED_IN:
-        raise ForbiddenMove(f"案件{case.number}现在是“{CaseState(case.state).label}”，受理后、办结前才能登记部门答复")
+        raise ForbiddenMove(
+            f"案件{case.number}现在是“{CaseState(case.state).label}”，受理后、办结前才能登记部门答复和处置"
+        )
     return case
 
 
@@ -183,6 +185,7 @@ def dispose_match(match_id: int, *, disposition: str, reason: str, at: datetime)
         raise VerificationRefused("没有这条核对结果，或不在本人可见的区划内")
     if fault := _disposition_fault(match, disposition, reason.strip()):
         raise VerificationRefused(fault)
+    _answered_case(match.case_id)
     match.disposition, match.reason = disposition, reason.strip()
     match.save(update_fields=["disposition", "reason"])
     payload: dict[str, object] = {"match": match.pk, "source": match.source, "disposition": disposition}

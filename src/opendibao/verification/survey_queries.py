@@ -187,12 +187,6 @@ def surveys_of(case_id: int) -> list[SurveyFile]:
     return [_file(row) for row in Survey.objects.filter(case=case_id).order_by("sequence")]
 
 
-def survey_file(survey_id: int) -> SurveyFile | None:
-    """One signed form; None where there is none or another township's."""
-    row = Survey.objects.filter(pk=survey_id).first()
-    return _file(row) if row else None
-
-
 def _file(row: Survey) -> SurveyFile:
     corrections = [_correction(one) for one in row.corrections.order_by("sequence")]
     return SurveyFile(

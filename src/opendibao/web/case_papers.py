@@ -1,7 +1,6 @@
 """打印文书: papers of a case, blank forms, a village's pack and posters as PDF; whoever prints a file is on record."""
 
 from collections.abc import Callable
-from datetime import date
 from urllib.parse import quote, urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,10 +13,11 @@ from opendibao.audit.actions import record_view
 from opendibao.decision.paper_queries import letter_of
 from opendibao.decision.village_queries import sheet_of
 from opendibao.intake.case_queries import CaseFile, case_file, case_letter
-from opendibao.kernel.month import NotAMonth, parse_month
 from opendibao.reporting import case_papers as papers
 from opendibao.web.asking import BadQuestion
 from opendibao.web.clock import now_in_county, today_in_county
+from opendibao.web.decision.publication import asked_month
+from opendibao.web.decision.village_tabs import asked_village
 from opendibao.web.intake.case_parts import Part
 from opendibao.web.labels import Labels
 from opendibao.web.places import places
@@ -65,8 +65,7 @@ def blank_papers(request: HttpRequest) -> HttpResponse:
 
 def village_pack(request: HttpRequest, division: str) -> HttpResponse:
     """The prefilled survey forms of everybody in a village whom somebody must visit."""
-    if division not in places().names:
-        raise Http404(f"没有区划“{division}”")
+    asked_village(request, division)
     today, now = today_in_county(), now_in_county()
     folders = papers.due_folders(division, today)
     for folder in folders:
@@ -86,10 +85,9 @@ def notice_poster(request: HttpRequest, notice_id: int) -> HttpResponse:
 
 
 def publication_poster(request: HttpRequest, division: str, month: str) -> HttpResponse:
-    """长期公布榜 of a village and month, on A4."""
-    if division not in places().names:
-        raise Http404(f"没有区划“{division}”")
-    wanted = _month(month)
+    """长期公布榜 on A4, of a village in sight and a month that has begun: of any other it would name nobody."""
+    asked_village(request, division)
+    wanted = asked_month(month)
     name = _("公布榜 %(place)s %(month)s") % {"place": places().full(division), "month": month}
     return _answer(lambda: papers.publication_poster(division, wanted, on=today_in_county()), name)
 
@@ -128,13 +126,6 @@ def _case(case_id: int) -> CaseFile:
     if found is None:
         raise Http404(f"没有案件 {case_id}")
     return found
-
-
-def _month(text: str) -> date:
-    try:
-        return parse_month(text)
-    except NotAMonth as refusal:
-        raise BadQuestion(str(refusal)) from None
 
 
 def _answer(made: Callable[[], bytes], name: str) -> HttpResponse:

@@ -1,6 +1,6 @@
 """上传: fields of a form that take a photograph or a paper, and the refusal of what is too large before it is read."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,11 +60,6 @@ class Paper(Photo):
 
     def __init__(self, label: Label, *, needed: bool = True, hint: Label = "") -> None:
         super().__init__(label, needed=needed, hint=hint or gettext_lazy("照片（JPEG、PNG）或 PDF，最大 10 MB"))
-
-
-def sent_files(given: dict[str, Any], names: Sequence[str]) -> list[Sent]:
-    """The files of a form among the fields named, in their order."""
-    return [given[name] for name in names if given.get(name)]
 
 
 def refuse_huge(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:

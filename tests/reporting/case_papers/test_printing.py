@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from opendibao.decision.village_queries import read_outs
 from opendibao.intake.actions import accept_case, move_case, sign_consents, submit_case
 from opendibao.intake.models import Case, Consent
 from opendibao.intake.states import CaseState
@@ -127,6 +128,28 @@ def test_what_was_declared_and_what_was_found_stand_side_by_side() -> None:
     assert "到达时间2024年3月6日9时5分" in said
     assert "住房情况砖混两间，漏雨一处家电和车辆电视机、电风扇" in said
     assert "李小红子女女9999999201409300041无残疾和重病；在校住宿不在读×" in said
+
+
+def test_the_form_that_the_family_signs_names_no_neighbour() -> None:
+    case = whole()
+
+    signed = text(case_papers(case.pk, ["survey"], on=PRINTED))
+
+    assert "走访邻居1次：与申报相符1" in signed
+    assert "赵邻居" not in signed
+    assert "偶尔做小工" not in signed
+    assert "赵邻居" in text(case_papers(case.pk, ["neighbours"], on=PRINTED))
+
+
+def test_what_is_read_out_is_what_the_village_was_told_and_no_illness() -> None:
+    case = whole()
+    told = read_outs({case.pk: case.household_id}, MET)[case.pk].sentences
+
+    said = text(case_papers(case.pk, ["review"], on=PRINTED))
+
+    assert told
+    for sentence in told:
+        assert re.sub(r"\s", "", sentence) in said
 
 
 def test_after_a_contested_result_both_visits_are_printed_and_the_new_form_is_filled_from_the_last() -> None:

@@ -6,8 +6,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from opendibao.decision.models import PublicNotice
 from opendibao.intake.models import Attachment
 from opendibao.intake.queries import case as case_row
-from tests.decision.builders import family, meet, surveyed
+from tests.decision.builders import family, meet, noticed, surveyed
 from tests.decision.test_notice import photo
+from tests.decision.villages import objected, procedure
 from tests.registry.builders import CHILD, FATHER, LONER, MOTHER, VILLAGE, divisions, household
 from tests.web.conftest import page_of
 from tests.web.decision.townships import TODAY, clerk, one_noticed, one_reviewed, stranger, two_surveyed
@@ -209,3 +210,26 @@ class TestSheet:
 
 
 LONER_AS_UNCLE = type(LONER)(LONER.id_number, LONER.name, "uncle")
+
+
+@pytest.mark.parametrize(
+    ("way", "outcome", "said", "where"),
+    [
+        ("national-2021", "groundless", "公示期满，把案件报县民政局", "报县审核"),
+        ("national-2021", "review", "开民主评议会，逐户表决", "登记评议会"),
+        ("national-2026-township", "groundless", "审核确认", ""),
+    ],
+)
+def test_after_its_days_the_cases_page_says_what_its_own_procedure_wants(
+    way: str, outcome: str, said: str, where: str, county: None
+) -> None:
+    divisions()
+    with procedure(way):
+        case = noticed()
+    objected(case, outcome)
+
+    page = clerk().reads(f"/cases/{case.pk}/")
+
+    assert f"下一步 {said}" in page.words
+    assert "把案件报县民政局" not in page.words or way == "national-2021"
+    assert not where or page.link(where)

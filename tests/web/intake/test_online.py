@@ -91,6 +91,11 @@ class TestApplying:
 
         assert visitor.receipt(first) == visitor.receipt(visitor.applies(key="f" * 32))
 
+    def test_what_was_corrected_after_going_back_is_not_lost(self, visitor: Visitor) -> None:
+        first = visitor.applies(key="f" * 32)
+
+        assert visitor.receipt(first) != visitor.receipt(visitor.applies(key="f" * 32, reason="丈夫住院，借了钱"))
+
     @pytest.mark.parametrize(
         ("more", "said"),
         [
@@ -158,11 +163,19 @@ class TestStatus:
     def test_after_an_hour_one_may_ask_again(self) -> None:
         now = datetime(2025, 1, 6, tzinfo=UTC)
         for _try in range(5):
-            note_failure("W1", now)
+            note_failure("W1", "10.0.0.1", now)
 
-        assert is_stopped("W1", now + timedelta(minutes=59))
-        assert not is_stopped("W1", now + timedelta(hours=1))
-        assert not is_stopped("W2", now)
+        assert is_stopped("W1", "10.0.0.2", now + timedelta(minutes=59))
+        assert not is_stopped("W1", "10.0.0.2", now + timedelta(hours=1))
+        assert not is_stopped("W2", "10.0.0.1", now)
+
+    def test_who_tries_one_number_after_the_other_is_stopped_too(self) -> None:
+        now = datetime(2025, 1, 7, tzinfo=UTC)
+        for place in range(60):
+            note_failure(f"受〔2025〕{place:05d}号", "10.0.0.3", now)
+
+        assert is_stopped("受〔2025〕00999号", "10.0.0.3", now)
+        assert not is_stopped("受〔2025〕00999号", "10.0.0.4", now)
 
     def test_both_are_asked_for(self, visitor: Visitor) -> None:
         page = visitor.sends("/apply/status/", number="", tail="")

@@ -130,6 +130,15 @@ class TestPage:
         assert desk.reads("/surveys/?standing=maybe").status == 400
         assert desk.reads("/surveys/?division=36042").status == 400
 
+    def test_of_a_village_the_forms_of_all_who_wait_are_printed(self, county_of_cases: dict[str, Case]) -> None:
+        clerk = Desk(hired("clerk74", "王经办"))
+
+        link = clerk.reads(f"/surveys/?division={VILLAGE}").link("月亮村民委员会入户表册")
+
+        assert link == f"/surveys/pack/{VILLAGE}/"
+        assert "入户表册" not in clerk.reads(f"/surveys/?division={NEXT_VILLAGE}").words  # nobody waits there
+        assert "入户表册" not in clerk.reads("/surveys/").words
+
     def test_the_workbook_holds_the_same_rows(self, county_of_cases: dict[str, Case]) -> None:
         clerk = Desk(hired("clerk72", "王经办"))
         response = clerk.client.get("/surveys/list.xlsx?standing=waiting")

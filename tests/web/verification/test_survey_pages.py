@@ -148,6 +148,28 @@ class TestForm:
         assert f'src="/attachments/{home}/"' in page.html
         assert clerk.reads(f"/cases/{case.pk}/surveys/2/").status == 404
 
+    def test_the_paper_of_the_last_visit_is_none_of_the_next(self, clerk: Desk) -> None:
+        case = case_of()
+        assert surveyed(clerk, case, on="2025-01-03").status == 303  # its paper was kept on the 6th
+        Case.objects.filter(pk=case.pk).update(state="accepted")
+
+        page = surveyed(clerk, case, on="2025-01-06", paper=None)
+
+        assert page.status == 422
+        assert "请选择“签字的调查表”" in page.words
+        assert len(surveys_of(case.pk)) == 1
+
+    def test_once_the_case_went_on_no_picture_is_kept(self, clerk: Desk) -> None:
+        case = case_of()
+        surveyed(clerk, case)
+        Case.objects.filter(pk=case.pk).update(state="refused")
+        kept = attachments_of(case.pk)
+
+        page = clerk.sends(f"/cases/{case.pk}/survey/", photo1=photo("late.jpg", jpeg(90, 90)))  # type: ignore[arg-type]
+
+        assert page.status != 303
+        assert attachments_of(case.pk) == kept
+
     def test_a_correction_shows_both_versions(self, clerk: Desk) -> None:
         case = case_of()
         surveyed(clerk, case)

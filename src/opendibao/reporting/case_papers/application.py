@@ -40,7 +40,6 @@ HELPERS = {"relative": "亲属", "neighbour": "邻居", "village": "村社区", 
 MEMBER_HEADS = ("姓名", "与户主关系", "性别", "#年龄", "身份证号", "健康状况", "就学", "就业、劳动能力")
 MEMBER_WIDTHS = (9, 8, 5, 5, 20, 17, 10, 14)
 SUPPORTER_HEADS = ("姓名", "关系", "赡养抚养谁", "#家庭人数", "#家庭年收入（元）", "情形", "#实付（元）")
-LEAST_MEMBERS, LEAST_ROWS = 6, 3
 
 
 def application(folder: Folder) -> Sheet:
@@ -100,7 +99,7 @@ def _member(one: Person) -> list[str]:
 
 
 def _more(rows: Sequence[object], least: int) -> int:
-    return max(0, least - len(rows)) if not rows else 0
+    return 0 if rows else least
 
 
 def supporters(folder: Folder) -> Grid:

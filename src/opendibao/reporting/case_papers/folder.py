@@ -16,11 +16,11 @@ from opendibao.decision.village_queries import (
     NoticeSheet,
     ObjectionRow,
     PostedNotice,
+    ReadOut,
     SeatRow,
 )
-from opendibao.intake.case_queries import CaseFile, CaseLetterRow, SupplementRow
+from opendibao.intake.case_queries import CaseFile, CaseLetterRow, MandateRow, SupplementRow
 from opendibao.intake.consent_queries import ConsentRow
-from opendibao.intake.paper_queries import MandateRow
 from opendibao.registry.queries import AccountRow, PlaceRow
 from opendibao.reporting.case_papers.wording import R2, Wording
 from opendibao.rules.answer import Answer
@@ -70,11 +70,15 @@ class Survey:
 
 @dataclass(frozen=True)
 class Village:
-    """The village's part: the last meeting with its ballots, the last notice, objections, and that there are none."""
+    """The village's part: the last meeting with its ballots, the last notice, objections, and that there are none.
+
+    `read_out` is what was read out there, before a meeting what would be on the day of printing.
+    """
 
     meeting: MeetingRow | None = None
     ballot: BallotRow | None = None
     seats: Sequence[SeatRow] = ()
+    read_out: ReadOut | None = None
     notice: PostedNotice | None = None
     sheet: NoticeSheet | None = None
     objections: Sequence[ObjectionRow] = ()

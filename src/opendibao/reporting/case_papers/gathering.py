@@ -21,13 +21,13 @@ from opendibao.decision.village_queries import (
     notice_sheet,
     notices_of,
     objections_of,
+    read_outs,
     sheet_of,
 )
-from opendibao.intake.case_queries import CaseFile, case_file, letters_of, supplements_of
+from opendibao.intake.case_queries import CaseFile, case_file, letters_of, mandate_of, supplements_of
 from opendibao.intake.consent_queries import consents_of
 from opendibao.intake.draft_queries import application_of
 from opendibao.intake.paper_lists import match_scope
-from opendibao.intake.paper_queries import mandate_of
 from opendibao.intake.queries import declared, procedure_of_case
 from opendibao.kernel.ids import county_of, township_of
 from opendibao.registry.queries import account_on, division_names, members_on, place_on
@@ -85,7 +85,7 @@ def gather(case_id: int, *, on: date) -> Folder:
         members=members, applied=persons_of(registered, said, case.applied_on, None), declared=said, found=found,
         consents=consents_of(case.id), mandate=mandate_of(case.id), relatives=relatives_of(case.id),
         supplements=supplements_of(case.id), letters=letters_of(case.id),
-        survey=survey, village=_village(case.id, on), county=county, words=wording_on(since), scope=match_scope(since),
+        survey=survey, village=_village(case, on), county=county, words=wording_on(since), scope=match_scope(since),
         hardship=application_of(case.id).get("reason", ""), on=on,
         is_reviewed=case.kind == "application" and procedure_of_case(case.id).democratic_review == "ALWAYS",
     )  # fmt: skip
@@ -139,14 +139,15 @@ def _survey(case_id: int) -> Survey:
     )  # fmt: skip
 
 
-def _village(case_id: int, on: date) -> Village:
-    held, ballot = next(iter(meetings_of(case_id)[::-1]), (None, None))
+def _village(case: CaseFile, on: date) -> Village:
+    held, ballot = next(iter(meetings_of(case.id)[::-1]), (None, None))
     file = meeting(held.id) if held else None
-    posted = notices_of(case_id)
+    told = read_outs({case.id: case.household_id}, held.held_on if held else on)
+    posted = notices_of(case.id)
     sheet = notice_sheet([row.id for row in sheet_of(posted[-1].id)]) if posted else None
     return Village(
-        held, ballot, file.seats if file else (), posted[-1] if posted else None, sheet, objections_of(case_id),
-        no_objection(case_id, on) if posted else None,
+        held, ballot, file.seats if file else (), told.get(case.id), posted[-1] if posted else None, sheet,
+        objections_of(case.id), no_objection(case.id, on) if posted else None,
     )  # fmt: skip
 
 

@@ -29,11 +29,9 @@ from opendibao.reporting.case_papers.wording import Wording
 
 PARTS = {"villager": "村居民代表", "party": "党员代表", "cadre": "村社区干部", "township": "乡镇工作人员"}
 PRESENT = ("村居民代表", "党员代表", "村社区干部", "乡镇人员")
-READ_OUT = ("income_below_line", "income_not_below_line", "income_over_edge")
-"""Reasons that are read out, besides property over a limit: no illness, no disability."""
 ORDER = ("宣讲政策", "介绍调查核对情况", "讨论", "不记名投票", "宣布结果", "签字")
 CHOICES = ("同意", "不同意")
-BLANK_BALLOTS, MOST_BALLOTS, SEATS_A_ROW = 8, 60, 4
+BLANK_BALLOTS, MOST_BALLOTS = 8, 60
 OUTCOMES = {"groundless": "异议不成立", "survey": "重新调查", "review": "重新评议", "": "未办结"}
 
 
@@ -87,11 +85,8 @@ def _counted(folder: Folder) -> int:
 
 def _read_out(folder: Folder) -> str:
     """What is public among neighbours: income and property against the limits; no illness, no disability."""
-    answer = folder.county.answer
-    if answer is None:
-        return ""
-    told = [one for one in answer.reasons if one.code in READ_OUT or one.code.endswith("_over")]
-    return "\n".join(f"{one.zh}（{one.clause}）。" if one.clause else f"{one.zh}。" for one in told)
+    told = folder.village.read_out
+    return "\n".join(f"{one}。" for one in told.sentences) if told else ""
 
 
 def _seats(folder: Folder) -> Grid:
@@ -104,10 +99,10 @@ def _seats(folder: Folder) -> Grid:
     return Grid(("姓名", "身份", "签字", "姓名", "身份", "签字"), rows, (10, 14, 14, 10, 14, 14), size=9)
 
 
-def ballots(folder: Folder, count: int = 0) -> Sheet:
+def ballots(folder: Folder) -> Sheet:
     """表决票: as many slips as were issued or people sit there; without a meeting a sheet of eight."""
     held, ballot = folder.village.meeting, folder.village.ballot
-    number = count or (ballot.issued if ballot else held.present if held else BLANK_BALLOTS)
+    number = ballot.issued if ballot else held.present if held else BLANK_BALLOTS
     who = f"{folder.applicant}家庭（{_counted(folder)}人）" if folder.applicant else "　　　　　　家庭（　　人）"
     when = day(held.held_on) if held else "　　　　年　　月　　日"
     village = folder.places.village or "　　　　　　　　村（社区）"

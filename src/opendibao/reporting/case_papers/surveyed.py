@@ -1,6 +1,7 @@
 """调查材料: 入户调查表、核查单、邻里访问表、信函索证函、核对结果, filled with what is declared and what was found."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -179,7 +180,9 @@ def _conclusion(folder: Folder) -> list[Block]:
         f"第{one.sequence}次更正：{one.reason}（{day(one.corrected_on)}，{one.corrected_by}，{one.agreed_by}确认）"
         for one in (form.corrections if form else ())
     )
-    words = "；".join(f"{one.neighbour}：{one.words}（{VIEWS[one.view]}）" for one in folder.survey.interviews)
+    # the family signs this form: what a neighbour said stands on the paper of the interview alone
+    asked = Counter(VIEWS[one.view] for one in folder.survey.interviews)
+    words = f"走访邻居{asked.total()}次：" + "，".join(f"{zh}{n}" for zh, n in asked.items()) if asked else ""
     signed = day(form.surveyed_on) if form else ""
     blocks: list[Block] = [
         Part("六、邻居所述和调查结论"),
@@ -279,6 +282,8 @@ def _signed(folder: Folder) -> Signatures:
 
 def neighbours(folder: Folder) -> Sheet:
     """邻里访问表: one part for each neighbour; empty ones to fill in while nobody was asked."""
+    if not folder.survey.interviews:
+        return blank_neighbours(folder)
     blocks: list[Block] = [Fields([_whose(folder)])]
     for one in folder.survey.interviews:
         blocks += [
@@ -287,8 +292,6 @@ def neighbours(folder: Folder) -> Sheet:
             Space("所述情况", one.words, 14), Ticks("看法", list(VIEWS.values()), [VIEWS[one.view]]),
             Signatures([Sign("受访人签字", one.neighbour), Sign("访问人签字", one.interviewer)]),
         ]  # fmt: skip
-    if not folder.survey.interviews:
-        return blank_neighbours(folder)
     return paper(folder, "neighbours", "邻里访问表", blocks)
 
 

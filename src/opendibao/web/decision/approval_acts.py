@@ -24,9 +24,10 @@ from opendibao.web.access import takes_a_form
 from opendibao.web.act_fields import ActForm, Day, Pick, Words
 from opendibao.web.acts import Act, Done, answer
 from opendibao.web.clock import today_in_county
-from opendibao.web.decision.approval_words import GROUNDS, days_said, doubts_said
+from opendibao.web.decision.approval_words import GROUNDS, days_said, doubts_said, unfit_said
 from opendibao.web.labels import CASE_STATES, DECISIONS, OUTCOMES, Labels
 from opendibao.web.tables import Crumb
+from opendibao.web.verification.known_case import known_case
 from opendibao.web.viewing import Viewer
 
 AGREES = Labels({"yes": gettext_noop("一致"), "no": gettext_noop("不一致")})
@@ -63,13 +64,6 @@ class VisitForm(ActForm):
     second = Words(gettext_lazy("第二核查人"), NAME, hint=gettext_lazy("两个人去，都不是乡镇的调查人"))
     agrees = Pick(gettext_lazy("与乡镇调查"), AGREES)
     words = Words(gettext_lazy("核查情况"), SENTENCE, rows=3)
-
-
-def _file(case_id: int) -> CaseFile:
-    found = case_file(case_id)
-    if found is None:
-        raise Http404(f"没有案件 {case_id}")
-    return found
 
 
 def _way(file: CaseFile) -> list[Crumb]:
@@ -111,9 +105,7 @@ def _closed(request: HttpRequest, file: CaseFile, one: Judged | None) -> str:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     if one is None or (file.state != "reported" and not one.case.is_townships):
         return _("案件现在是“%(state)s”，不在等审核确认。") % {"state": CASE_STATES[file.state]}
-    if one.case.is_of(viewer.name):
-        return _("您（%(name)s）受理、调查、录入或初审过这一件，不能由您审核确认，请换人办理。") % {"name": viewer.name}
-    return ""
+    return unfit_said(one, viewer.name)
 
 
 Decide = Callable[[datetime], Any]  # pages never import the tables' Decision
@@ -122,7 +114,7 @@ Decide = Callable[[datetime], Any]  # pages never import the tables' Decision
 def _decision(
     request: HttpRequest, case_id: int, words: tuple[str, str], decide: Decide, said: str, notes: Sequence[str]
 ) -> HttpResponse:
-    file, today = _file(case_id), today_in_county()
+    file, today = known_case(case_id), today_in_county()
     one = _judged(case_id, today)
 
     def do(given: Mapping[str, Any], at: datetime) -> Done:
@@ -169,7 +161,7 @@ def refused_case(request: HttpRequest, case_id: int) -> HttpResponse:
 @takes_a_form
 def returned_case(request: HttpRequest, case_id: int) -> HttpResponse:
     """退回乡镇."""
-    file, today = _file(case_id), today_in_county()
+    file, today = known_case(case_id), today_in_county()
 
     def do(given: Mapping[str, Any], at: datetime) -> Done:
         return_to_township(case_id, reason=given["reason"], on=today, at=at)
@@ -192,7 +184,7 @@ def returned_case(request: HttpRequest, case_id: int) -> HttpResponse:
 @takes_a_form
 def visited_family(request: HttpRequest, case_id: int) -> HttpResponse:
     """登记县级入户核查."""
-    file, today = _file(case_id), today_in_county()
+    file, today = known_case(case_id), today_in_county()
     one = _judged(case_id, today)
 
     def do(given: Mapping[str, Any], at: datetime) -> Done:

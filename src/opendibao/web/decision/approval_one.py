@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,17 +16,18 @@ from opendibao.decision.county_queries import reported_among
 from opendibao.decision.explaining import day_in_words
 from opendibao.decision.ground import entry_lacks
 from opendibao.decision.refusal import DecisionRefused
-from opendibao.intake.queries import CaseFile, case_file
+from opendibao.intake.queries import CaseFile
 from opendibao.kernel.money import yuan_text
 from opendibao.registry.queries import heads_of
 from opendibao.rules.case import CaseError
 from opendibao.verification.queries import matches_of, survey_of
 from opendibao.web.access import CONFIRMERS, may
 from opendibao.web.clock import now_in_county, today_in_county
-from opendibao.web.decision.approval_words import days_said, doubts_said
+from opendibao.web.decision.approval_words import days_said, doubts_said, unfit_said
 from opendibao.web.intake.case_page import PARTS
 from opendibao.web.labels import AREAS, CASE_STATES, OUTCOMES
 from opendibao.web.places import places
+from opendibao.web.verification.known_case import known_case
 from opendibao.web.viewing import Viewer
 from opendibao.web.why import Why, why_of
 
@@ -43,9 +44,7 @@ class Key:
 def approval(request: HttpRequest, case_id: int) -> HttpResponse:
     """The panel of one case."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    file, today = case_file(case_id), today_in_county()
-    if file is None:
-        raise Http404(f"没有案件 {case_id}")
+    file, today = known_case(case_id), today_in_county()
     record_view(f"案件 {file.number}", file.division, "审核面板", at=now_in_county())
     one = next(iter(judged(reported_among([case_id]), today)), None)
     survey = survey_of(case_id)
@@ -57,7 +56,7 @@ def approval(request: HttpRequest, case_id: int) -> HttpResponse:
         "one": one, "waits": waits, "days": days_said(one.due_on, today) if one else "",
         "is_late": one is not None and one.due_on < today, "doubts": doubts_said(one) if one else [],
         "said": _said(one), "is_granted": bool(one and one.ruled and one.ruled.is_granted), "lacks": lacks,
-        "unfit": _unfit(one, viewer), "keys": _keys(request, file, one) if waits else [],
+        "unfit": unfit_said(one, viewer.name), "keys": _keys(request, file, one) if waits else [],
         "why": _why(file, survey.found if survey else None, today),
         "survey_on": day_in_words(survey.surveyed_on) if survey else "",
         "has_hits": any(m.outcome == "hit" for m in matches_of(case_id)),
@@ -73,13 +72,6 @@ def _said(one: Judged | None) -> str:
         return _("按规则：%(outcome)s，不能确认同意。") % {"outcome": OUTCOMES[one.ruled.outcome]}
     said = {"n": one.ruled.persons, "yuan": yuan_text(one.ruled.monthly_fen, grouped=True)}
     return _("按规则：同意，保障 %(n)s 人，每月 %(yuan)s 元。") % said
-
-
-def _unfit(one: Judged | None, viewer: Viewer) -> str:
-    """Why this officer may not decide it, in words before the button."""
-    if one is None or not one.case.is_of(viewer.name):
-        return ""
-    return _("您（%(name)s）受理、调查、录入或初审过这一件，不能由您审核确认，请换人办理。") % {"name": viewer.name}
 
 
 def _keys(request: HttpRequest, file: CaseFile, one: Judged | None) -> Sequence[Key]:

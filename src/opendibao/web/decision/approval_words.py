@@ -49,6 +49,13 @@ def days_said(due: date, today: date) -> str:
     return gettext("剩 %(n)s 天") % {"n": left} if left else gettext("今天到期")
 
 
+def unfit_said(one: Judged | None, officer: str) -> str:
+    """Why an officer may not decide a case, in words before the button; "" where he may."""
+    if one is None or not one.case.is_of(officer):
+        return ""
+    return gettext("您（%(name)s）受理、调查、录入或初审过这一件，不能由您审核确认，请换人办理。") % {"name": officer}
+
+
 def totals(cases: Sequence[Judged]) -> dict[str, str]:
     """Households, persons and monthly yuan of cases, for a sentence."""
     known = [one.ruled for one in cases if one.ruled]

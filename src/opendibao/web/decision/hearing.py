@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,7 +22,7 @@ from opendibao.decision.hearing import (
     tell_of_hearing,
 )
 from opendibao.decision.queries import decision_in_force
-from opendibao.intake.queries import CaseFile, case_file
+from opendibao.intake.queries import CaseFile
 from opendibao.intake.states import ENDED
 from opendibao.kernel.duties import Duty
 from opendibao.kernel.money import yuan_text
@@ -34,6 +34,7 @@ from opendibao.web.context import today_in_county
 from opendibao.web.intake.case_parts import Part
 from opendibao.web.labels import CASE_STATES, HEARING_WAYS
 from opendibao.web.tables import Crumb
+from opendibao.web.verification.known_case import back, known_case, way_of
 
 HEARERS = frozenset({Duty.REVIEW, Duty.CONFIRM})
 """Who tells a family what is proposed and writes down what it says."""
@@ -66,16 +67,16 @@ class HeardForm(ActForm):
 @takes_a_form
 def told_hearing(request: HttpRequest, case_id: int) -> HttpResponse:
     """告知听取意见."""
-    file, now = _file(case_id), today_in_county()
+    file, now = known_case(case_id), today_in_county()
 
     def do(given: Mapping[str, Any], at: datetime) -> Done:
         tell_of_hearing(case_id, proposal=given["proposal"], on=given["told_on"], at=at)
-        return Done(_back(case_id), _("告知书已写好，请打印送达，等家庭提意见。"))
+        return Done(back(file, "hearing"), _("告知书已写好，请打印送达，等家庭提意见。"))
 
     return answer(
         request,
         Act(
-            title=_("告知拟作决定，听取意见"), button=_("写告知书"), form=TellForm, do=do, way=_way(file),
+            title=_("告知拟作决定，听取意见"), button=_("写告知书"), form=TellForm, do=do, way=way_of(file),
             subject=f"案件 {file.number}", values=lambda: _now(case_id), initial={"told_on": now},
             facts=_facts(file, now), closed=_told_already(file, hearing_of(case_id)), notes=[_rule(file, now)],
         ),
@@ -85,18 +86,18 @@ def told_hearing(request: HttpRequest, case_id: int) -> HttpResponse:
 @takes_a_form
 def recorded_hearing(request: HttpRequest, case_id: int) -> HttpResponse:
     """登记家庭意见."""
-    file, now, told = _file(case_id), today_in_county(), hearing_of(case_id)
+    file, now, told = known_case(case_id), today_in_county(), hearing_of(case_id)
 
     def do(given: Mapping[str, Any], at: datetime) -> Done:
         record_hearing(
             case_id, way=given["way"], words=given["words"], considered=given["considered"], on=given["heard_on"], at=at
         )
-        return Done(_back(case_id), _("已登记家庭意见，可以作决定了。"))
+        return Done(back(file, "hearing"), _("已登记家庭意见，可以作决定了。"))
 
     return answer(
         request,
         Act(
-            title=_("登记家庭意见"), button=_("登记家庭意见"), form=HeardForm, do=do, way=_way(file),
+            title=_("登记家庭意见"), button=_("登记家庭意见"), form=HeardForm, do=do, way=way_of(file),
             subject=f"案件 {file.number}", values=lambda: _now(case_id), initial={"heard_on": now},
             facts=[*_facts(file, now), *(_told_facts(told) if told else [])], closed=_heard_already(told),
             notes=_silence(told),
@@ -117,21 +118,6 @@ def hearing_part(request: HttpRequest, file: CaseFile) -> Part | None:
     facts = [*_told_facts(told), *_heard_facts(told)] if told else []
     nothing = _("要减发或停发，先告知家庭、听取意见（社会救助法第四十八条）；增发和不变不用。")
     return Part("hearing", _("听取意见"), {"facts": facts, "nothing": nothing}, acts=acts)
-
-
-def _file(case_id: int) -> CaseFile:
-    found = case_file(case_id)
-    if found is None:
-        raise Http404(f"没有案件 {case_id}")
-    return found
-
-
-def _back(case_id: int) -> str:
-    return reverse("case", args=[case_id]) + "#hearing"
-
-
-def _way(file: CaseFile) -> list[Crumb]:
-    return [Crumb(_("案件 %(number)s") % {"number": file.number}, reverse("case", args=[file.id]))]
 
 
 def _now(case_id: int) -> dict[str, str]:

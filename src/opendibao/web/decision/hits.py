@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from opendibao.audit.actions import record_view
 from opendibao.decision.clean import Ruled
 from opendibao.decision.hit_effects import CaseHits, HitEffect, case_hits
-from opendibao.intake.queries import CaseFile, case_file
+from opendibao.intake.queries import CaseFile
 from opendibao.intake.states import ENDED
 from opendibao.kernel.money import yuan_text
 from opendibao.registry.queries import heads_of
@@ -29,6 +29,7 @@ from opendibao.web.decision.approval_acts import NothingForm
 from opendibao.web.labels import DEPARTMENTS, DISPOSITIONS, OUTCOMES, Labels
 from opendibao.web.places import places
 from opendibao.web.tables import Crumb
+from opendibao.web.verification.known_case import known_case, way_of
 
 KEYS = (("1", "accept_record"), ("2", "keep_declaration"), ("3", "recheck"), ("4", "propose_end"))
 MEANINGS = Labels({
@@ -63,7 +64,7 @@ class Line:
 
 def hits(request: HttpRequest, case_id: int) -> HttpResponse:
     """The hits of a case, the largest effect first."""
-    file, today = _file(case_id), today_in_county()
+    file, today = known_case(case_id), today_in_county()
     record_view(f"案件 {file.number}", file.division, "差异核对", at=now_in_county())
     found = case_hits(case_id, today)
     lines = [_line(hit) for hit in found.hits]
@@ -122,22 +123,12 @@ def _ruled_said(ruled: Ruled | None) -> str:
     return _("%(outcome)s，年收入 %(income)s 元，每月 %(yuan)s 元") % (said | {"yuan": _amount(ruled)})
 
 
-def _file(case_id: int) -> CaseFile:
-    found = case_file(case_id)
-    if found is None:
-        raise Http404(f"没有案件 {case_id}")
-    return found
-
-
 def _way(file: CaseFile) -> list[Crumb]:
-    return [
-        Crumb(_("案件 %(number)s") % {"number": file.number}, reverse("case", args=[file.id])),
-        Crumb(_("差异核对")),
-    ]
+    return [*way_of(file), Crumb(_("差异核对"))]
 
 
 def _known(case_id: int, match_id: int) -> tuple[CaseFile, HitEffect]:
-    file = _file(case_id)
+    file = known_case(case_id)
     found = next((hit for hit in case_hits(case_id, today_in_county()).hits if hit.match.id == match_id), None)
     if found is None:
         raise Http404(f"案件 {case_id} 没有核对结果 {match_id}")
@@ -152,10 +143,7 @@ def _facts(hit: HitEffect) -> list[tuple[str, str]]:
 
 
 def _back(file: CaseFile) -> list[Crumb]:
-    return [
-        Crumb(_("案件 %(number)s") % {"number": file.number}, reverse("case", args=[file.id])),
-        Crumb(_("差异核对"), reverse("hits", args=[file.id])),
-    ]
+    return [*way_of(file), Crumb(_("差异核对"), reverse("hits", args=[file.id]))]
 
 
 @takes_a_form

@@ -18,7 +18,6 @@ from opendibao.decision.low_income import (
     recheck_low_income,
     recognise_low_income,
 )
-from opendibao.intake.queries import case_file
 from opendibao.web.access import takes_a_form
 from opendibao.web.act_fields import ActForm, Day, Pick, Words
 from opendibao.web.acts import Act, Done, answer
@@ -27,6 +26,7 @@ from opendibao.web.decision.village_tabs import case_crumb
 from opendibao.web.labels import LOW_INCOME_ENDS, OUTCOMES
 from opendibao.web.places import places
 from opendibao.web.tables import Crumb
+from opendibao.web.verification.known_case import known_case
 
 ENDS = {code: LOW_INCOME_ENDS[code] for code in BY_HAND}
 
@@ -57,9 +57,7 @@ class EndForm(ActForm):
 @takes_a_form
 def recognised_family(request: HttpRequest, case_id: int) -> HttpResponse:
     """认定低收入家庭."""
-    file = case_file(case_id)
-    if file is None:
-        raise Http404(f"没有案件 {case_id}")
+    file = known_case(case_id)
     found = next((row for row in candidates() if row.case_id == case_id), None)
     record_view(f"案件 {file.number}", file.division, "低收入家庭", at=now_in_county())
 

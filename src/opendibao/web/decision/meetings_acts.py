@@ -13,7 +13,7 @@ from opendibao.audit.actions import record_view
 from opendibao.decision.review_meeting import REASON_LENGTH, contest_vote, hold_meeting
 from opendibao.decision.village_queries import MeetingFile, ReadyCase, meeting, meetings_of, ready_cases, seats_before
 from opendibao.intake.attachments import keep_attachment
-from opendibao.intake.queries import CaseFile, case_file
+from opendibao.intake.queries import case_file
 from opendibao.web.access import takes_a_form
 from opendibao.web.act_fields import ActForm, Day, Words
 from opendibao.web.acts import Act, Done, answer
@@ -24,6 +24,7 @@ from opendibao.web.labels import CASE_STATES, VOTE_RESULTS
 from opendibao.web.places import places
 from opendibao.web.tables import Crumb
 from opendibao.web.uploads import Paper, Sent
+from opendibao.web.verification.known_case import known_case
 
 
 class PaperForm(ActForm):
@@ -121,14 +122,6 @@ def known_meeting(meeting_id: int) -> MeetingFile:
     file = meeting(meeting_id)
     if file is None:
         raise Http404(f"没有评议会 {meeting_id}")
-    return file
-
-
-def known_case(case_id: int) -> CaseFile:
-    """A case in sight. Raises Http404."""
-    file = case_file(case_id)
-    if file is None:
-        raise Http404(f"没有案件 {case_id}")
     return file
 
 

@@ -26,12 +26,12 @@ from opendibao.web.act_fields import ActForm, Day, Pick, Words
 from opendibao.web.acts import Act, Done, answer
 from opendibao.web.asking import BadQuestion
 from opendibao.web.clock import now_in_county, today_in_county
-from opendibao.web.decision.meetings_acts import known_case
 from opendibao.web.decision.village_tabs import REVIEWERS, case_cell, case_crumb, tabs, way
 from opendibao.web.labels import CASE_STATES, OBJECTION_OUTCOMES
 from opendibao.web.paging import pager
 from opendibao.web.places import places
 from opendibao.web.tables import Cell, Choice, Choices, ListPage, Table, day, heads, text
+from opendibao.web.verification.known_case import known_case
 
 WHICH = {"": gettext_lazy("全部"), "open": gettext_lazy("待办结")}
 

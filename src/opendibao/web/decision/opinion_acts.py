@@ -4,16 +4,15 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from opendibao.decision.assessing import GRANTED, against, answer_on, persons_of
-from opendibao.decision.first_opinion import give_opinion, report_case
+from opendibao.decision.first_opinion import BEFORE_REPORT, give_opinion, report_case
 from opendibao.decision.paper_queries import opinion_of
 from opendibao.decision.refusal import DecisionRefused
-from opendibao.intake.queries import CaseFile, case_file
 from opendibao.kernel.money import in_words, yuan_text
 from opendibao.verification.queries import survey_of
 from opendibao.web.access import takes_a_form
@@ -23,10 +22,9 @@ from opendibao.web.clock import today_in_county
 from opendibao.web.decision.approval_acts import NothingForm
 from opendibao.web.decision.approval_words import VIEWS
 from opendibao.web.labels import CASE_STATES, OUTCOMES
-from opendibao.web.tables import Crumb
+from opendibao.web.verification.known_case import known_case, way_of
 
 NAME, REASON = 60, 300
-BEFORE_REPORT = ("verified", "reviewed", "noticed")
 
 
 class OpinionForm(ActForm):
@@ -38,21 +36,10 @@ class OpinionForm(ActForm):
     )
 
 
-def _file(case_id: int) -> CaseFile:
-    found = case_file(case_id)
-    if found is None:
-        raise Http404(f"没有案件 {case_id}")
-    return found
-
-
-def _way(file: CaseFile) -> list[Crumb]:
-    return [Crumb(_("案件 %(number)s") % {"number": file.number}, reverse("case", args=[file.id]))]
-
-
 @takes_a_form
 def given_opinion(request: HttpRequest, case_id: int) -> HttpResponse:
     """提出初审意见."""
-    file, today = _file(case_id), today_in_county()
+    file, today = known_case(case_id), today_in_county()
     facts, why_not = _proposed(case_id, today)
 
     def do(given: Mapping[str, Any], at: datetime) -> Done:
@@ -63,7 +50,7 @@ def given_opinion(request: HttpRequest, case_id: int) -> HttpResponse:
     return answer(
         request,
         Act(
-            title=_("提出初审意见"), button=_("提出初审意见"), form=OpinionForm, do=do, way=_way(file),
+            title=_("提出初审意见"), button=_("提出初审意见"), form=OpinionForm, do=do, way=way_of(file),
             subject=f"案件 {file.number}", values=lambda: {"state": CASE_STATES[file.state]}, facts=facts,
             notes=[_("拟同意的，提出后在村里公示；拟不同意的，可以直接报县（57号第十九条）。")],
             closed=(why_not if is_open else
@@ -95,7 +82,7 @@ def _proposed(case_id: int, today: Any) -> tuple[list[tuple[str, str]], str]:
 @takes_a_form
 def reported_to_county(request: HttpRequest, case_id: int) -> HttpResponse:
     """报县审核."""
-    file, today = _file(case_id), today_in_county()
+    file, today = known_case(case_id), today_in_county()
     opinion = opinion_of(case_id)
 
     def do(given: Mapping[str, Any], at: datetime) -> Done:
@@ -113,7 +100,7 @@ def reported_to_county(request: HttpRequest, case_id: int) -> HttpResponse:
     return answer(
         request,
         Act(
-            title=_("报县审核"), button=_("报县审核"), form=NothingForm, do=do, way=_way(file),
+            title=_("报县审核"), button=_("报县审核"), form=NothingForm, do=do, way=way_of(file),
             subject=f"案件 {file.number}", values=lambda: {"state": CASE_STATES[file.state]}, facts=facts,
             notes=[_("公示满期、异议办结以后才能报；拟不同意的不用公示。材料、调查结果和初审意见一并报送。")],
             closed=closed,

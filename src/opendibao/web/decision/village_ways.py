@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from opendibao.decision.village_queries import objections_of
-from opendibao.web.decision.meetings_acts import known_case
+from opendibao.web.verification.known_case import known_case
 
 
 def meeting_of_case(request: HttpRequest, case_id: int) -> HttpResponse:

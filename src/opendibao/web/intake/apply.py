@@ -22,6 +22,7 @@ from opendibao.web.counted import division_names
 from opendibao.web.intake.apply_form import ApplyForm, FamilyForm, content_of
 from opendibao.web.intake.status_tries import is_stopped, note_failure
 from opendibao.web.places import is_village
+from opendibao.web.sign_in_log import address_of
 
 SALT, LASTS_S = "opendibao.receipt", 24 * 3600
 METHODS = ("GET", "HEAD", "POST")
@@ -98,13 +99,13 @@ def apply_status(request: HttpRequest) -> HttpResponse:
     form = _status_form(request.POST)
     if not form.is_valid():
         return _status_page(request, form, 422)
-    number, now = form.cleaned_data["number"].upper(), now_in_county()
-    if is_stopped(number, now):
+    number, address, now = form.cleaned_data["number"].upper(), address_of(request), now_in_county()
+    if is_stopped(number, address, now):
         form.add_error(None, _("这个号查错的次数太多，请过一小时再查，或者到乡镇民政窗口问"))
         return _status_page(request, form, 429)
     found = family_standing(number, form.cleaned_data["tail"])
     if found is None:
-        note_failure(number, now)
+        note_failure(number, address, now)
         form.add_error(None, _("没有查到。请核对回执号和身份证号后四位；号丢了，请到乡镇民政窗口问"))
         return _status_page(request, form, 404)
     return _status_page(request, _status_form(), 200, found=found, stage=STAGES[found.stage], asked=number)

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from opendibao.decision.case_steps import CaseSteps
-from opendibao.decision.proposing import owed_to_objectors
-from opendibao.intake.queries import CaseFile, procedure_of_case
+from opendibao.decision.open_cases import OpenCase, open_case
+from opendibao.decision.waiting import next_step
+from opendibao.intake.queries import CaseFile
 from opendibao.intake.states import ENDED
 from opendibao.kernel.duties import Duty
 from opendibao.web.access import may
@@ -38,6 +39,11 @@ class NextStep:
     whose: str
 
 
+# posting gives the opinion with it
+POST = Next(
+    gettext_lazy("把初审意见在村里公示 7 天；不符合规定的，提出不同意的初审意见。"), gettext_lazy("预览并张贴"),
+    "case-notice", Duty.REVIEW,
+)  # fmt: skip
 STEPS = {
     "accept": Next(
         gettext_lazy("看材料齐不齐：齐了就受理，不齐就一次告知要补什么。"), gettext_lazy("审查材料"), "accept-case",
@@ -53,15 +59,13 @@ STEPS = {
     "match": Next(
         gettext_lazy("提请信息核对，等各部门回音。"), gettext_lazy("提请核对"), "request-match", Duty.ACCEPT
     ),
-    "hits": Next(gettext_lazy("核到的信息要逐条处置。"), gettext_lazy("逐条处置"), "hits", Duty.CONFIRM),
+    "hits": Next(gettext_lazy("核到的信息要逐条处置。"), gettext_lazy("逐条处置"), "hits", Duty.ACCEPT),
     "survey": Next(gettext_lazy("派两个人入户调查。"), gettext_lazy("入户调查"), "new-survey", Duty.SURVEY),
-    "review": Next(
+    "meeting": Next(
         gettext_lazy("开民主评议会，逐户表决。"), gettext_lazy("登记评议会"), "case-meeting", Duty.REVIEW
     ),
-    "post": Next(
-        gettext_lazy("把初审意见在村里公示 7 天；不符合规定的，提出不同意的初审意见。"), gettext_lazy("预览并张贴"),
-        "case-notice", Duty.REVIEW,
-    ),
+    "opinion": POST,
+    "notice": POST,
     "objection": Next(
         gettext_lazy("有人提出异议，办结了才能往下办。"), gettext_lazy("办结异议"), "case-objection", Duty.REVIEW
     ),
@@ -69,7 +73,13 @@ STEPS = {
     "report": Next(
         gettext_lazy("公示期满，把案件报县民政局。"), gettext_lazy("报县审核"), "report-case", Duty.REVIEW
     ),
+    "report-refusal": Next(
+        gettext_lazy("拟同意的，提出后在村里公示；拟不同意的，可以直接报县（57号第十九条）。"),
+        gettext_lazy("报县审核"), "report-case", Duty.REVIEW,
+    ),
     "decide": Next(gettext_lazy("县民政局审核确认。"), gettext_lazy("审核确认"), "approval", Duty.CONFIRM),
+    "confirm": Next(gettext_lazy("审核确认"), gettext_lazy("审核确认"), "approval", Duty.CONFIRM),
+    "hear": Next(gettext_lazy("听取家庭意见"), gettext_lazy("登记家庭意见"), "record-hearing", Duty.REVIEW),
     "deliver": Next(
         gettext_lazy("把决定告知书送到家，登记谁签收。"), gettext_lazy("看告知书"), "case-decision", Duty.REVIEW
     ),
@@ -103,36 +113,19 @@ def _href(request: HttpRequest, file: CaseFile, step: Next) -> str:
 
 
 def _key(file: CaseFile, steps: CaseSteps, unsigned: int, today: date) -> str:
-    """Which step is next, by the state and what the case has so far."""
-    if file.state == "submitted":
-        return "accept"
-    if file.state == "returned":
-        return "supplement"
-    if file.state == "accepted":
-        return _verifying(steps, unsigned)
-    if file.state == "reported":
-        return "decide"
+    """Which step is next: of an open case what every list says of it, of an ended one its letter."""
     if file.state in ENDED:
         return "deliver" if steps.decided_on and not steps.delivered_on else ""
-    return _deciding(file, steps, today)
-
-
-def _verifying(steps: CaseSteps, unsigned: int) -> str:
-    if unsigned:
+    if file.state == "accepted" and unsigned:
         return "consent"
-    if not steps.matched_on:
-        return "match"
-    return "hits" if steps.open_hits else "survey"
+    case = open_case(file.id)
+    return _by_case(case, next_step(case, today).key) if case else ""
 
 
-def _deciding(file: CaseFile, steps: CaseSteps, today: date) -> str:
-    if file.kind == "review":
+def _by_case(case: OpenCase, key: str) -> str:
+    """A step that is another one for a re-verification, a refusal, or where the township confirms."""
+    if key == "decide" and case.kind != "application":
         return "recheck"
-    if file.state != "noticed":
-        is_voted_first = procedure_of_case(file.id).democratic_review == "ALWAYS"
-        return "review" if file.state == "verified" and is_voted_first else "post"
-    if steps.open_objections:
-        return "objection"
-    if owed_to_objectors(file.id).review_since:
-        return "review"
-    return "noticing" if steps.notice_ends and today <= steps.notice_ends else "report"
+    if key == "decide" and case.confirming_authority == "township":
+        return "confirm"
+    return "report-refusal" if key == "report" and case.view == "refuse" else key

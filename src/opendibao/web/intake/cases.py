@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from opendibao.intake.case_list import CaseLine, case_after, cases_count, listed_cases, number_in
-from opendibao.intake.queries import case_by_number, case_file
+from opendibao.intake.case_list import case_after, cases_count, listed_cases, number_in
+from opendibao.intake.queries import CaseRow, case_by_number, case_file
 from opendibao.intake.states import ENDED
 from opendibao.registry.queries import cards
 from opendibao.web.context import today_in_county
@@ -79,7 +79,7 @@ def _views(question: CaseQuestion) -> Choices:
     return Choices(_("看哪些案件"), options)
 
 
-def _table(rows: Sequence[CaseLine], today: date) -> Table:
+def _table(rows: Sequence[CaseRow], today: date) -> Table:
     known, due = cards([row.household_id for row in rows]), due_days(today, [row.id for row in rows])
     names = places()
     cells = [
@@ -100,11 +100,11 @@ def _table(rows: Sequence[CaseLine], today: date) -> Table:
     )  # fmt: skip
 
 
-def _state(row: CaseLine) -> Cell:
+def _state(row: CaseRow) -> Cell:
     return Cell(CASE_STATES[row.state], tone=TONES.get(row.state, ""))
 
 
-def _due(row: CaseLine, due: Mapping[int, date], today: date) -> Cell:
+def _due(row: CaseRow, due: Mapping[int, date], today: date) -> Cell:
     """The day of the next step; too late is said, an ended case says when it ended."""
     if row.state in ENDED:
         return Cell(_("%(day)s 办结") % {"day": row.closed_on}) if row.closed_on else text("")

@@ -1,6 +1,6 @@
 """不受理和终止: a case ends before its decision: on a ground of the law, taken back, or without co-operation."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -75,39 +75,39 @@ def refused_case(request: HttpRequest, case_id: int) -> HttpResponse:
 @takes_a_form
 def withdrawn_case(request: HttpRequest, case_id: int) -> HttpResponse:
     """撤回申请."""
-    file = found_case(case_id)
-
-    def do(given: Mapping[str, Any], at: datetime) -> Done:
-        withdraw_case(case_id, reason=given["reason"], on=given["ended_on"], at=at)
-        return done_at(file, _("已登记撤回；家庭随时可以再申请。"), "letters")
-
-    return answer(
-        request,
-        Act(
-            title=_("撤回申请"), button=_("登记撤回"), form=EndForm, do=do, way=way_to_case(file),
-            subject=subject_of(file), values=lambda: state_now(case_id), initial={"ended_on": today_in_county()},
-            facts=case_facts(file), closed=closed_unless(file, *TAKEN_BACK),
-            notes=[_("家庭自己不想申请了才是撤回；家庭不配合的，办“终止办理”。")],
-        ),
+    return _ended(
+        request, case_id, withdraw_case, TAKEN_BACK, title=_("撤回申请"), button=_("登记撤回"),
+        said=_("已登记撤回；家庭随时可以再申请。"), note=_("家庭自己不想申请了才是撤回；家庭不配合的，办“终止办理”。"),
     )  # fmt: skip
 
 
 @takes_a_form
 def discontinued_case(request: HttpRequest, case_id: int) -> HttpResponse:
     """终止办理."""
+    return _ended(
+        request, case_id, discontinue_case, DISCONTINUED, title=_("终止办理"), button=_("终止办理，写告知书"),
+        said=_("已终止办理；告知书写好了，请打印送达。"),
+        note=_("家庭无正当理由拒不配合的，可以终止（57号第二十九条）；写清哪一天请过、怎样拒绝的。"),
+    )  # fmt: skip
+
+
+def _ended(
+    request: HttpRequest, case_id: int, act: Callable[..., object], states: Sequence[str], *,
+    title: str, button: str, said: str, note: str,
+) -> HttpResponse:  # fmt: skip
+    """The form that ends a case on a day for a reason."""
     file = found_case(case_id)
 
     def do(given: Mapping[str, Any], at: datetime) -> Done:
-        discontinue_case(case_id, reason=given["reason"], on=given["ended_on"], at=at)
-        return done_at(file, _("已终止办理；告知书写好了，请打印送达。"), "letters")
+        act(case_id, reason=given["reason"], on=given["ended_on"], at=at)
+        return done_at(file, said, "letters")
 
     return answer(
         request,
         Act(
-            title=_("终止办理"), button=_("终止办理，写告知书"), form=EndForm, do=do, way=way_to_case(file),
-            subject=subject_of(file), values=lambda: state_now(case_id), initial={"ended_on": today_in_county()},
-            facts=case_facts(file), closed=closed_unless(file, *DISCONTINUED),
-            notes=[_("家庭无正当理由拒不配合的，可以终止（57号第二十九条）；写清哪一天请过、怎样拒绝的。")],
+            title=title, button=button, form=EndForm, do=do, way=way_to_case(file), subject=subject_of(file),
+            values=lambda: state_now(case_id), initial={"ended_on": today_in_county()}, facts=case_facts(file),
+            closed=closed_unless(file, *states), notes=[note],
         ),
     )  # fmt: skip
 

@@ -24,7 +24,7 @@ from opendibao.web.intake.new_application_page import Page, Person, page_of
 from opendibao.web.intake.new_application_people import Said
 from opendibao.web.intake.new_application_reading import read_sheet
 from opendibao.web.intake.new_application_ready import SIGNED_HERE, ready
-from opendibao.web.intake.new_application_sheet import PAPER, RELATIVE, Sheet, plain
+from opendibao.web.intake.new_application_sheet import PAPER, RELATIVE, Sheet, plain, row_number
 from opendibao.web.places import own_villages
 from opendibao.web.uploads import Paper, Sent
 
@@ -124,16 +124,12 @@ def _filing(sheet: Sheet, known: Known, page: Page, on: date) -> Filing:
     declared = read_sheet(sheet, known.members, on).facts
     return Filing(
         family=_family(sheet, known, page), channel=sheet["channel"], applicant=names[sheet["applicant"]],
-        declared=declared, lead_id=_number(sheet["lead"]), online_id=_number(sheet["online"]),
+        declared=declared, lead_id=row_number(sheet["lead"]), online_id=row_number(sheet["online"]),
         relatives=[
             Relative(names.get(row["member"], ""), row["official"], row["post"], row["relation"])
             for row in sheet.rows(RELATIVE)
         ],
     )  # fmt: skip
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def _family(sheet: Sheet, known: Known, page: Page) -> Family:
@@ -162,7 +158,7 @@ def _entry(person: Person) -> MemberEntry:
 
 
 def _moves(sheet: Sheet, known: Known) -> dict[str, str] | None:
-    now = {name: sheet[name] for name in ("division", "area", "address", "phone")}
+    now = {name: sheet[name] for name in ("division", "area", "address")} | {"phone": plain(sheet["phone"])}
     return None if known.place and now == vars(known.place) else now
 
 

@@ -19,8 +19,8 @@ from opendibao.web.intake.new_application_known import Known
 from opendibao.web.intake.new_application_people import GRADES, LIVES, STUDY, Applicant
 from opendibao.web.intake.new_application_reading import Reading
 from opendibao.web.intake.new_application_sheet import Row, Sheet
-from opendibao.web.intake.new_application_words import CHANNELS_OFFERED, HELPERS, STATUSES
-from opendibao.web.labels import AREAS, DISABILITIES, RELATIONS
+from opendibao.web.intake.new_application_words import CHANNELS_OFFERED, STATUSES
+from opendibao.web.labels import AREAS, DISABILITIES, MANDATE_RELATIONS, RELATIONS
 
 MONEY_DIGITS, PHONE_LENGTH, ACCOUNT_LENGTH, ADDRESS_LENGTH, REASON_LENGTH = 16, 20, 32, 120, 300
 
@@ -224,7 +224,7 @@ def _how(laying: _Laying) -> list[Field]:
 def _helper(laying: _Laying) -> list[Field]:
     return [
         laying.field("helper", _("受委托人姓名")),
-        laying.field("helper_relation", _("和申请人的关系"), kind="pick", options=pick(HELPERS)),
+        laying.field("helper_relation", _("和申请人的关系"), kind="pick", options=pick(MANDATE_RELATIONS)),
         laying.field("helper_phone", _("受委托人电话"), most=PHONE_LENGTH),
         laying.field("helper_reason", _("为什么委托"), most=ADDRESS_LENGTH),
         laying.field("helper_signed", _("委托书签字日期"), kind="day"),

@@ -23,7 +23,6 @@ from opendibao.web.intake.new_application_sheet import VEHICLE as VEHICLE_ROW
 POLICY = "policy"
 WHOLE = re.compile(r"[0-9]{1,6}")
 _KEY = re.compile(r"^((?:members\[\d+\]\.(?:income|spending)|supporters|property\.\w+)\[\d+\])\.?(.*)$")
-NOT_INCOME = re.compile(r"[\s,，]")
 
 
 @dataclass

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from opendibao.intake.paper_lists import PaperKind, paper_kinds
+from opendibao.intake.completeness import papers_asked
+from opendibao.intake.paper_lists import PaperKind
 from opendibao.rules.holdings import MONEY_KINDS
 from opendibao.web.acts_household import ACCOUNT, PHONE
 from opendibao.web.intake.new_application_page import Page
@@ -56,13 +57,8 @@ def ready(sheet: Sheet, reading: Reading, page: Page) -> Ready:
 
 def papers_looked_at(sheet: Sheet, reading: Reading) -> list[PaperKind]:
     """The papers of this family that nobody but the officer can see, without what is signed from this page."""
-    members = reading.facts.get("members", ())
-    asked = {
-        "always": True, "helper": sheet["channel"] == "helper", "spending": any(one.get("spending") for one in members),
-        "illness": any(one.get("severe_illness") for one in members),
-        "support": any(one.get("pays") for one in reading.facts.get("supporters", ())),
-    }  # fmt: skip
-    return [one for one in paper_kinds() if asked[one.asked] and not one.known and one.key not in SIGNED_HERE]
+    asked = papers_asked(sheet["channel"], reading.facts)
+    return [one for one in asked if not one.known and one.key not in SIGNED_HERE]
 
 
 def _family(sheet: Sheet) -> Iterator[Said]:

@@ -137,6 +137,11 @@ def _typed(given: QueryDict) -> Iterator[tuple[str, str]]:
                 yield name, value
 
 
+def row_number(text: str) -> int | None:
+    """The number of a lead or of an online application that a page was opened with; None for what is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
 def plain(text: str) -> str:
     """Figures and letters as one types them: full-width ones as plain ones, without gaps and a pasted apostrophe."""
     return re.sub(r"[\s\u200b\ufeff]", "", unicodedata.normalize("NFKC", text)).strip("'’‘`")

@@ -7,7 +7,6 @@ from opendibao.web.labels import Labels
 CHANNELS_OFFERED = Labels({
     "counter": _("本人到窗口"), "helper": _("委托他人代办"), "lead": _("主动发现后申请"), "online": _("网上申请"),
 })  # fmt: skip
-HELPERS = Labels({"relative": _("亲属"), "neighbour": _("邻居"), "village": _("村社区"), "agency": _("社会组织")})
 STATUSES = Labels({
     "dibao": _("在享受低保"), "tekun": _("特困人员"), "edge": _("低保边缘家庭"), "prison": _("在监狱服刑"),
     "compulsory_rehab": _("强制隔离戒毒"), "missing": _("失踪"), "incapable": _("无民事行为能力"),

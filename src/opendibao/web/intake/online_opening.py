@@ -3,7 +3,7 @@
 from opendibao.intake.online_queries import OnlineRow, online_application
 from opendibao.kernel.ids import BadIdNumber, parse_id_number
 from opendibao.web.context import today_in_county
-from opendibao.web.intake.new_application_sheet import MEMBER, Sheet
+from opendibao.web.intake.new_application_sheet import MEMBER, Sheet, row_number
 
 
 def with_online(sheet: Sheet, number: str) -> Sheet:
@@ -11,7 +11,8 @@ def with_online(sheet: Sheet, number: str) -> Sheet:
 
     The sheet as it is where there is no such application, or it was taken over or answered.
     """
-    found = online_application(int(number)) if number.isascii() and number.isdigit() and len(number) < 10 else None
+    online_id = row_number(number)
+    found = online_application(online_id) if online_id else None
     if found is None or found.answered_on:
         return sheet
     if not sheet["household"]:

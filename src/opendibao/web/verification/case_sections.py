@@ -11,6 +11,7 @@ from opendibao.intake.queries import CaseFile, declared, procedure_of_case
 from opendibao.intake.states import ENDED
 from opendibao.kernel.duties import Duty
 from opendibao.kernel.workdays import add_workdays
+from opendibao.verification.corrections import CORRECTED_IN
 from opendibao.verification.matching import ANSWERED_IN
 from opendibao.verification.queries import UNSETTLED, MatchRow, matches_of, open_hits
 from opendibao.verification.survey_queries import (
@@ -34,7 +35,6 @@ from opendibao.web.verification.survey_words import VIEWS, WAYS
 
 ACCEPTORS, MATCHERS = frozenset({Duty.ACCEPT}), frozenset({Duty.ACCEPT, Duty.CONFIRM})
 """Who asks for a match; who enters what departments answer and answers their hits."""
-CORRECTED_IN = ("verified", "reviewed")
 
 
 def match_part(request: HttpRequest, file: CaseFile) -> Part | None:

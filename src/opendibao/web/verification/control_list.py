@@ -1,7 +1,7 @@
 """入户控制: the list on which every family that needs a visit stands until it was visited, and how many were."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -58,10 +58,18 @@ def surveys(request: HttpRequest) -> HttpResponse:
         title=_("入户控制"), lead=_lead(rows), table=_table(shown[found.offset : found.offset + ROWS_A_PAGE]),
         crumbs=[Crumb(_("今日工作"), reverse("today")), Crumb(_("入户控制"))],
         choices=[*tabs("surveys"), _choices(question)],
-        breakdown=_breakdown(rows, question), acts=[Crumb(_("导出 Excel"), reverse("surveys-file") + question.but())],
+        breakdown=_breakdown(rows, question), acts=list(_acts(rows, question)),
         notes=[_("受理了还没有办结的案件、到期的定期复核都在这里，调查了才算；电话、视频要有理由（57号第十六条）。")],
     )  # fmt: skip
     return render(request, "web/rows.html", {"page": page, "pager": found})
+
+
+def _acts(rows: Sequence[ControlRow], question: ControlQuestion) -> Iterator[Crumb]:
+    """The list as a workbook; of one village the forms of all who wait, to take along."""
+    yield Crumb(_("导出 Excel"), reverse("surveys-file") + question.but())
+    if is_village(question.division) and any(row.standing == WAITING for row in rows):
+        words = _("%(place)s入户表册") % {"place": places().names.get(question.division, question.division)}
+        yield Crumb(words, reverse("village-pack", args=[question.division]))
 
 
 def surveys_file(request: HttpRequest) -> HttpResponse:

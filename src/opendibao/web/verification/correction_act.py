@@ -50,7 +50,7 @@ def corrected_survey(request: HttpRequest, case_id: int) -> HttpResponse:
             facts=[(_("调查表"), _("第 %(n)s 次，%(day)s") % {"n": last.sequence, "day": last.surveyed_on}),
                    (_("已更正"), _("%(n)s 次") % {"n": len(last.corrections)})],
             notes=[_("只改写错的地方。事实有变化的，不是更正：请退回重新调查。")],
-            closed="" if file.state in CORRECTED_IN else said % {"state": CASE_STATES[file.state]},
+            closed="" if file.state in CORRECTED_IN else said,
             template="web/survey_form.html",
         ),
     )  # fmt: skip

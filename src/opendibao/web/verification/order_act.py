@@ -57,11 +57,11 @@ def ordered_survey(request: HttpRequest, case_id: int) -> HttpResponse:
     orders = orders_of(file.id)
 
     def do(given: Mapping[str, Any], at: datetime) -> Done:
-        order = order_survey(
+        order_survey(
             file.id, surveyors=(given["first"], given["second"]), from_day=given["from_day"],
             to_day=given["to_day"], on=today, at=at,
         )  # fmt: skip
-        return Done(back(file), _("已派单：%(said)s。") % {"said": order_words(_row(order))})
+        return Done(back(file), _("已派单：%(said)s。") % {"said": order_words(orders_of(file.id)[-1])})
 
     last = orders[-1] if orders else None
     said = _("案件现在是“%(state)s”，受理后、入户调查前才派单。") % {"state": CASE_STATES[file.state]}
@@ -82,13 +82,6 @@ def order_words(order: OrderRow) -> str:
     """An order in words."""
     named = {"first": order.first_surveyor, "second": order.second_surveyor, "from": order.from_day, "to": order.to_day}
     return _("%(first)s、%(second)s，%(from)s 至 %(to)s 入户") % named
-
-
-def _row(order: Any) -> OrderRow:
-    return OrderRow(
-        order.pk, order.first_surveyor, order.second_surveyor, order.from_day, order.to_day, order.ordered_on,
-        order.ordered_by,
-    )  # fmt: skip
 
 
 def _now(case_id: int) -> dict[str, str]:

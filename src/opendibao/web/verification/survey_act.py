@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from opendibao.audit.actions import record_view
+from opendibao.audit.queries import events_of
 from opendibao.intake.attachments import keep_attachment
 from opendibao.intake.opened_files import MOST_BYTES
 from opendibao.intake.queries import CaseFile, attachments_of, declared
@@ -19,7 +20,7 @@ from opendibao.verification.queries import open_hits
 from opendibao.verification.survey_queries import SurveyFile, orders_of, surveys_of
 from opendibao.web.access import takes_a_form
 from opendibao.web.acts import Act, Done, answer
-from opendibao.web.clock import now_in_county, today_in_county
+from opendibao.web.clock import COUNTY_TIME, now_in_county, today_in_county
 from opendibao.web.labels import CASE_STATES
 from opendibao.web.places import places
 from opendibao.web.verification.known_case import back, known_case, subject_of, way_of
@@ -34,7 +35,8 @@ def new_survey(request: HttpRequest, case_id: int) -> HttpResponse:
     file, today = known_case(case_id), today_in_county()
     record_view(subject_of(file), file.division, "入户调查表", at=now_in_county())
     surveys, members = surveys_of(file.id), members_on(file.household_id, today)
-    refused = _keep_pictures(request, file, today) if request.method == "POST" else []
+    closed = _closed(file)
+    refused = _keep_pictures(request, file, today) if request.method == "POST" and not closed else []
     known = _known(file, surveys, members, today)
 
     def do(given: Mapping[str, Any], at: datetime) -> Done:
@@ -55,7 +57,7 @@ def new_survey(request: HttpRequest, case_id: int) -> HttpResponse:
             subject=subject_of(file), values=lambda: _now(file), initial=_initial(request, file, surveys, today),
             facts=_facts(file, surveys),
             notes=[_("保存前请对着签字的纸质表再看一遍；缺一样都不存，填的不会丢。")],
-            closed=_closed(file), template="web/survey_form.html",
+            closed=closed, template="web/survey_form.html",
         ),
     )  # fmt: skip
 
@@ -84,10 +86,17 @@ def _keep_pictures(request: HttpRequest, file: CaseFile, today: date) -> list[st
 def _known(file: CaseFile, surveys: Sequence[SurveyFile], members: Sequence[MemberRow], today: date) -> Known:
     last = surveys[-1] if surveys else None
     facts = base_facts(last.found if last else declared(file.id), members, file.area)
-    since = last.surveyed_on if last else date.min
+    # the paper of the last visit may have been kept days after it, and is none of the next
+    since = _entered_on(file, last) if last else date.min
     papers = [one for one in attachments_of(file.id, "survey") if one.kept_on > since]
     names = [row.name for row in members if not row.died] or [member["name"] for member in facts["members"]]
     return Known(facts, _("上次") if last else _("申报"), {name: name for name in names}, bool(papers))
+
+
+def _entered_on(file: CaseFile, last: SurveyFile) -> date:
+    """The day on which the last visit was entered."""
+    entered = [event.at for event in events_of(subject_of(file)) if event.action == "入户调查"]
+    return entered[-1].astimezone(COUNTY_TIME).date() if entered else last.surveyed_on
 
 
 def _initial(request: HttpRequest, file: CaseFile, surveys: Sequence[SurveyFile], today: date) -> dict[str, object]:

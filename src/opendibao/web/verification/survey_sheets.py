@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from opendibao.kernel.money import NotMoney, yuan, yuan_text
 from opendibao.rules.vocabulary import STRUCTURES
 from opendibao.verification.actions import Sheet
-from opendibao.verification.item_sheets import MOST_COMPARABLES, NO_RULE, TEXT_LENGTH, VALUED, WHOLE_FAMILY
+from opendibao.verification.item_sheets import MOST_COMPARABLES, NO_RULE, SORTS, TEXT_LENGTH, VALUED, WHOLE_FAMILY
 from opendibao.web.act_fields import Words, with_blank
 from opendibao.web.intake.new_application_items import ANIMAL, CROP, SHOPS, TRADES, USES, VEHICLES, Blank
 from opendibao.web.intake.new_application_sheet import plain
@@ -32,13 +32,6 @@ PRICES = {
     "odd_jobs": "day_wage", "seasonal_wages": "amount", "land_transfer": "amount", "vehicle": "price",
     "claims": "amount", "valuables": "amount", "debts": "amount",
 }  # fmt: skip
-SORTS = {
-    "odd_jobs": "trade",
-    "seasonal_wages": "trade",
-    "crops": "crop",
-    "livestock": "animal",
-    "self_employed": "trade",
-}
 NUMBER = Blank("number", gettext_lazy("数量"), "count", needed=False, hint=gettext_lazy(
     "零工写一年几天，季节工和小生意写几个月，种地和流转写几亩，养殖写卖几头，房屋写几平方米"
 ))  # fmt: skip
@@ -180,8 +173,6 @@ def _sheet(typed: Mapping[str, Any], names: Sequence[str]) -> Sheet:
 def _values(kind: str, sort: Sequence[str], typed: Mapping[str, Any], lines: Sequence[str]) -> dict[str, Any]:
     """The fields of the item as the rules read them."""
     made: dict[str, Any] = {SORTS[kind]: sort[0]} if kind in SORTS else {}
-    if kind in ("house", "vehicle"):
-        made["kind"] = sort[0]
     if kind in NUMBERS:
         name, how = NUMBERS[kind]
         made[name] = case_value(Blank(name, "", how), str(typed["number"]))
