@@ -21,8 +21,8 @@ def test_a_whole_ledger_ends_with_counts(act_as: ActAs) -> None:
         family("A1", fen=62050)
         paid(JANUARY)
     result = CliRunner().invoke(ledger.command, ["verify"])
-    # entries: approval, sending, booking; legs: 2 + 2 + 2
-    assert result.output == "账目一致：批次1个，明细1笔，发送1笔，凭证3张，分录6条，已付620.50元\n"
+    # entries: approval (the payable, and the budget of four levels), sending, booking; legs: 5 + 2 + 2
+    assert result.output == "账目一致：批次1个，明细1笔，发送1笔，凭证3张，分录9条，已付620.50元\n"
     assert result.exit_code == 0
 
 

@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
+from opendibao.payment.actions import decide_exceptions
+from opendibao.payment.models import ReconException
 from opendibao.payment.waiting import returned_waiting
-from tests.payment.builders import KNOWN_FROM, family, new_account
+from tests.payment.builders import KNOWN_FROM, at, family, new_account
 from tests.payment.months import JANUARY, paid
 
 LATER = date(2024, 1, 15)
@@ -27,3 +29,13 @@ def test_a_returned_payment_waits_first_for_an_account_then_to_be_sent_again() -
     new_account(home, "6299", since=date(2024, 1, 10), known=KNOWN_FROM.replace(year=2024))
 
     assert [row.has_new_account for row in returned_waiting(LATER)] == [True]
+
+
+@pytest.mark.usefixtures("county")
+def test_what_is_not_paid_any_more_does_not_wait() -> None:
+    family("A1")
+    paid(JANUARY, returned={"A1": "账户注销"})
+    (one,) = ReconException.objects.filter(kind="returned")
+    decide_exceptions([one.pk], owner="李民政", resolution="stop", note="户主已故", on=LATER, at=at(LATER))
+
+    assert returned_waiting(LATER) == []

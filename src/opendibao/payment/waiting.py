@@ -12,6 +12,7 @@ SELECT line.household_id, line.division, line.month, a.amount_fen, a.sent_on, a.
 FROM payment_attempt a JOIN payment_payline line ON line.id = a.line_id
 WHERE a.state = 'returned'
   AND NOT EXISTS (SELECT FROM payment_attempt b WHERE b.line_id = a.line_id AND b.number > a.number)
+  AND NOT EXISTS (SELECT FROM payment_reconexception x WHERE x.attempt_id = a.e2e AND x.resolution = 'stop')
 ORDER BY a.sent_on, a.e2e
 """
 
@@ -30,5 +31,5 @@ class ReturnedWaiting:
 
 
 def returned_waiting(on: date) -> list[ReturnedWaiting]:
-    """What the bank returned and nobody has sent again, the oldest first; accounts are those of the day `on`."""
+    """What the bank returned and nobody has sent again or stopped, the oldest first; accounts are those of day `on`."""
     return read(ReturnedWaiting, RETURNED, {"on": on})

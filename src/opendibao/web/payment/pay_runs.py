@@ -1,67 +1,96 @@
 """发放批次: the months, and one month with its steps, its equation to the month before and its control totals."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
-from opendibao.kernel.month import NotAMonth, add_months, parse_month
-from opendibao.payment.queries import Equation, MonthRow, Term, equation_rows, run_of
+from opendibao.kernel.month import add_months
+from opendibao.payment.queries import Equation, MonthRow, Term, equation_rows
+from opendibao.payment.run_lines import RunSum
 from opendibao.web.access import FINANCE, PAYERS, may
-from opendibao.web.counted import control_totals, equation, month_row, standing
+from opendibao.web.context import today_in_county
+from opendibao.web.counted import equation, month_row, run_of, standing
 from opendibao.web.county import asked_of
 from opendibao.web.labels import AREAS, ATTEMPTS, TERMS
 from opendibao.web.paging import pager
+from opendibao.web.payment.returns import RETURN_READERS
+from opendibao.web.payment.run_asked import Run, check_table, gates, month_asked, month_said, run_at_hand, run_sums
+from opendibao.web.payment.run_calendar import days_left, run_days
+from opendibao.web.payment.run_files import files_part
+from opendibao.web.payment.run_steps import officers, steps, steps_ahead, turn, turn_ahead
 from opendibao.web.places import places
 from opendibao.web.rows_paid import months
 from opendibao.web.tables import Cell, Crumb, ListPage, Table, count, heads, household, money, text
 
-TONES = {"paid": "ok", "returned": "warn", "unknown": "warn"}
-
-
-@dataclass(frozen=True)
-class Step:
-    """A step of the run: its name, by whom or when; `state` is done, now or empty."""
-
-    words: str
-    said: str
-    state: str
+TONES = {"paid": "ok", "returned": "warn", "unknown": "warn", "differs": "bad"}
 
 
 def pay_runs(request: HttpRequest) -> HttpResponse:
-    """The months of a year."""
+    """The months of a year, and the way to the one that is to be computed."""
     page, found = months(asked_of(request), lambda rows: pager(request, rows))
+    ahead, run = run_at_hand(today_in_county())
+    if run is None and may(request, PAYERS):
+        words = _("编制 %(month)s发放") % {"month": month_said(ahead)}
+        page = replace(page, acts=[Crumb(words, reverse("pay-run", args=[f"{ahead:%Y-%m}"])), *page.acts])
+    if may(request, RETURN_READERS):
+        page = replace(page, acts=[*page.acts, Crumb(_("退回款"), reverse("returns"))])
     return render(request, "web/rows.html", {"page": page, "pager": found})
 
 
 def pay_run(request: HttpRequest, month: str) -> HttpResponse:
-    """One month's run."""
-    when, row = _row(month)
+    """One month's run; before it is computed, the form that computes it."""
+    when = month_asked(month)
     run = run_of(when)
-    changes = equation(when)
+    return _run(request, month, run) if run else _ahead(request, month, when)
+
+
+def _ahead(request: HttpRequest, month: str, when: date) -> HttpResponse:
+    """A month that nobody has computed. Raises Http404 where it is not its turn."""
+    today = today_in_county()
+    if when != run_at_hand(today)[0]:
+        raise Http404(f"{month} 还没有发放批次")
     shown = {
-        "row": row,
-        "run": run,
-        "steps": list(_steps(row, [run.maker, run.checker, run.finance], [run.sent_on, run.closed_on])) if run else [],
-        "equation": changes,
-        "terms": [term for term in changes.terms if term.households],
-        "former": add_months(when, -1),
-        "does": _does(request, row),
-        "control": _control(row),
-        "standing": _standing(row),
-        "crumbs": [_up(when), Crumb(_month(when))],
-    }
+        "month": when, "steps": steps_ahead(), "turn": turn_ahead(request, month), "days": run_days(when, None, today),
+        "left": days_left(when, None, today), "crumbs": [_up(when), Crumb(month_said(when))],
+    }  # fmt: skip
+    return render(request, "web/pay_run_ahead.html", shown)
+
+
+def _run(request: HttpRequest, month: str, run: Run) -> HttpResponse:
+    row, today = _row(run.month), today_in_county()
+    stand, changes, sums = gates(run.pk), equation(run.month), run_sums(run.pk)
+    is_whole = request.viewer.sees_county  # type: ignore[attr-defined]
+    days = run_days(run.month, run, today, is_confirmed=stand.confirmed >= stand.towns)
+    shown = {
+        "row": row, "run": run, "month": run.month, "steps": steps(run, stand, row, is_whole=is_whole),
+        "turn": turn(request, month, run, stand, row), "days": days, "left": days_left(run.month, run, today),
+        "is_whole": is_whole,
+        "equation": changes, "terms": [term for term in changes.terms if term.households],
+        "former": add_months(run.month, -1), "officers": list(officers(run)),
+        "checks": check_table(run.pk) if is_whole else [], "waiting": stand.waiting,
+        "control": _control(month, sums), "held_fen": sum(each.held_fen for each in sums),
+        "held": sum(each.held_households for each in sums), "fen": sum(each.fen for each in sums),
+        "is_counted": is_whole and sum(each.fen for each in sums) == run.total_fen,
+        "files": files_part(request, month, run) if is_whole else None, "standing": _standing(row),
+        "may_return": _may_return(request, run),
+        "may_recompute": run.state == "computed" and may(request, PAYERS),
+        "crumbs": [_up(run.month), Crumb(month_said(run.month))],
+    }  # fmt: skip
     return render(request, "web/pay_run.html", shown)
+
+
+def _may_return(request: HttpRequest, run: Run) -> bool:
+    """Whether the viewer may send the run back to its maker."""
+    return run.state in ("checked", "reviewed") and may(request, FINANCE | PAYERS)
 
 
 def pay_term(request: HttpRequest, month: str, term: str) -> HttpResponse:
     """The households of one term of the equation."""
-    when = _row(month)[0]
+    when = _row(month_asked(month)).month
     changes = equation(when)
     meant = next((one for one in changes.terms if one.key == term), None)
     if meant is None:
@@ -76,56 +105,38 @@ def pay_term(request: HttpRequest, month: str, term: str) -> HttpResponse:
     return render(request, "web/rows.html", {"page": page, "pager": found})
 
 
-def _month(month: date) -> str:
-    return _("%(year)s 年 %(month)s 月") % {"year": month.year, "month": month.month}
-
-
 def _up(month: date) -> Crumb:
     return Crumb(_("发放批次"), reverse("pay-runs") + f"?year={month.year}")
 
 
-def _row(month: str) -> tuple[date, MonthRow]:
-    try:
-        when = parse_month(month)
-    except NotAMonth as refusal:
-        raise Http404(str(refusal)) from None
+def _row(when: date) -> MonthRow:
     row = month_row(when)
     if row is None:
-        raise Http404(f"{month} 还没有发放批次")
-    return when, row
+        raise Http404(f"{when:%Y-%m} 还没有发放批次")
+    return row
 
 
-def _steps(row: MonthRow, officers: list[str], days: list[date | None]) -> Iterator[Step]:
-    sent, closed = days
-    said = [
-        (_("编制"), officers[0]), (pgettext("发放", "复核"), officers[1]), (_("财政审核"), officers[2]),
-        (_("出盘"), _day(sent)), (_("银行记账"), _day(row.last_booked_on)), (_("关账"), _day(closed)),
-    ]  # fmt: skip
-    first_open = next((place for place, (_words, who) in enumerate(said) if not who), len(said))
-    for place, (words, who) in enumerate(said):
-        yield Step(words, who or _("等"), "done" if place < first_open else "now" if place == first_open else "")
-
-
-def _does(request: HttpRequest, row: MonthRow) -> str:
-    """The name of the form of the next step, where it is the viewer's to take."""
-    form, wanted = {"computed": ("check-run", PAYERS), "checked": ("approve-run", FINANCE)}.get(row.state, ("", None))
-    return form if wanted and may(request, wanted) else ""
-
-
-def _day(day: date | None) -> str:
-    return day.isoformat() if day else ""
-
-
-def _control(row: MonthRow) -> Table:
-    totals = control_totals(row.run_id)
+def _control(month: str, sums: list[RunSum]) -> Table:
+    """What the run owes, what of it is held back, and what goes out; each opens its rows."""
+    lines = reverse("run-lines", args=[month])
+    held = f"{lines}?held=1"
     rows = [
-        [Cell(AREAS[each.area]), count(each.households), count(each.persons), money(each.fen),
-         money(each.supplement_fen)]
-        for each in totals
+        [Cell(AREAS[each.area]), count(each.households, f"{lines}?area={each.area}"), count(each.persons),
+         money(each.fen, f"{lines}?area={each.area}"), money(each.supplement_fen),
+         money(each.held_fen, f"{held}&area={each.area}" if each.held_households else ""),
+         money(each.fen - each.held_fen)]
+        for each in sums
     ]  # fmt: skip
-    summed = [Cell(_("合计")), count(row.households), count(row.persons), money(row.fen),
-              money(sum(each.supplement_fen for each in totals))]  # fmt: skip
-    named = heads(_("城乡"), "#" + _("户"), "#" + _("人"), "#" + _("应发（元）"), "#" + _("其中分类施保"))
+    total, out = sum(each.fen for each in sums), sum(each.held_fen for each in sums)
+    summed = [
+        Cell(_("合计")), count(sum(each.households for each in sums), lines), count(sum(each.persons for each in sums)),
+        money(total, lines), money(sum(each.supplement_fen for each in sums)), money(out, held if out else ""),
+        money(total - out),
+    ]  # fmt: skip
+    named = heads(
+        _("城乡"), "#" + _("户"), "#" + _("人"), "#" + _("应发（元）"), "#" + _("其中分类施保"), "#" + _("暂缓"),
+        "#" + _("本次发放"),
+    )  # fmt: skip
     return Table(named, rows, summed, caption=_("控制数"))
 
 
@@ -142,7 +153,7 @@ def _standing(row: MonthRow) -> Table:
 def _term_page(changes: Equation, term: Term, rows: list[list[Cell]]) -> ListPage:
     month, words = changes.month, TERMS[term.key]
     return ListPage(
-        title=_("%(month)s%(term)s") % {"month": _month(month), "term": words},
+        title=_("%(month)s%(term)s") % {"month": month_said(month), "term": words},
         lead=_("%(n)s 户，本月比上月变动合计见末行。") % {"n": f"{term.households:,}"},
         table=Table(
             heads(_("户编号"), _("村社区"), "#" + _("上月（元）"), "#" + _("本月（元）"), "#" + _("变动（元）")), rows,
@@ -151,6 +162,6 @@ def _term_page(changes: Equation, term: Term, rows: list[list[Cell]]) -> ListPag
         ),
         crumbs=[
             _up(month),
-            Crumb(_month(month), reverse("pay-run", args=[f"{month:%Y-%m}"])), Crumb(words),
+            Crumb(month_said(month), reverse("pay-run", args=[f"{month:%Y-%m}"])), Crumb(words),
         ],
     )  # fmt: skip
