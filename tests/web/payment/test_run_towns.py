@@ -1,6 +1,7 @@
 """乡镇确认: each township looks at its own list by village and confirms it; the county cannot do it for it."""
 
 import pytest
+from django.test import override_settings
 
 from opendibao.kernel.duties import Duty
 from opendibao.payment.models import Confirmation
@@ -109,3 +110,20 @@ def test_after_the_check_a_late_word_is_refused(maker: Desk, clerk: Desk) -> Non
 
     assert "不在这一步" in clerk.reads(CONFIRM).words
     assert "已复核" in faults(other.sends(CONFIRM, **{**carried, "key": "0" * 32}))
+
+
+def test_in_the_demonstration_one_becomes_the_clerk_of_a_township_that_has_not_confirmed(
+    maker: Desk, clerk: Desk
+) -> None:
+    hired("clerk92", "远乡镇", division=OTHER_TOWN, duties=(Duty.ACCEPT,))
+    presses(clerk, TOWNS, "confirm")
+    assert "clerk92" not in maker.reads(TOWNS).html
+
+    with override_settings(OPENDIBAO_SYNTHETIC=True, OPENDIBAO_DEMO_ROLES=True):
+        html = maker.client.get(TOWNS, HTTP_HOST="localhost").content.decode()
+        maker.client.post("/roles/clerk92/", HTTP_HOST="localhost")
+
+    assert "/roles/clerk92/" in html
+    assert "/roles/clerk91/" not in html
+    presses(maker, TOWNS, "confirm")
+    assert "远乡镇 2025-01-06 已确认" in maker.reads(TOWNS).words

@@ -26,6 +26,7 @@ from opendibao.web.payment.run_asked import Run, confirmations, run_asked, way
 from opendibao.web.payment.run_calendar import confirm_by
 from opendibao.web.payment.run_steps import own_town
 from opendibao.web.places import places
+from opendibao.web.roles import clerks_of
 from opendibao.web.tables import Cell, Crumb, Table, count, day, heads, money, more, text
 
 CONFIRM = frozenset({Duty.ACCEPT})
@@ -47,6 +48,7 @@ def run_towns(request: HttpRequest, month: str) -> HttpResponse:
         "lines": f"{reverse('run-lines', args=[month])}?division={town}", "number": len(rows),
         "confirmed": sum(row.confirmed_on is not None for row in rows), "is_own": bool(own_town(request)),
         "table": _villages(month, villages) if town else _towns(month, rows),
+        "clerks": [] if town else clerks_of(request, [row.division for row in rows if row.confirmed_on is None]),
         "crumbs": [*crumbs, *([Crumb(names.full(town))] if town else [])],
     }  # fmt: skip
     return render(request, "web/run_towns.html", shown)
