@@ -27,6 +27,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import pay_county
 
 HOUSEHOLDS, SMALL = 5300, 300
+SERVER = pathlib.Path("var/bench/pg")
 MONTHS = [date(2024, 1, 1), date(2024, 2, 1)]  # the second one meets tables that are filled already
 AT = datetime(2024, 1, 3, tzinfo=UTC)
 RETURNS_PER_THOUSAND = 3
@@ -83,15 +84,16 @@ def steps(month: date, folder: pathlib.Path) -> Iterator[tuple[str, Callable[[],
 
 
 def run_month(month: date, folder: pathlib.Path) -> dict[str, float]:
-    """Wall seconds of each step."""
+    """Wall seconds of each step, and the processor seconds of both processes under its name with “cpu”."""
     times: dict[str, float] = {}
-    walk, done = steps(month, folder), None
+    walk, done, database = steps(month, folder), None, backend()
     with contextlib.suppress(StopIteration):
         while True:
             step, work = walk.send(done)  # type: ignore[attr-defined]
-            start = time.perf_counter()
+            start, cpu = time.perf_counter(), processor(database) + time.process_time()
             done = work()
             times[step] = time.perf_counter() - start
+            times[f"{step} cpu"] = processor(database) + time.process_time() - cpu
     return times
 
 
@@ -163,6 +165,21 @@ def _anonymous_mb(pid: int) -> int:
     return int(re.search(r"RssAnon:\s+(\d+)", text)[1]) // 1024  # type: ignore[index]
 
 
+def processor(pid: int) -> float:
+    """Processor seconds of a process so far; beside wall time they tell what other work on the machine took."""
+    ticks = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[11:13]
+    return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
+
+
+def backend() -> int:
+    """The database's process that works for us."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return int(cursor.fetchone()[0])
+
+
 @contextlib.contextmanager
 def watched(pids: dict[str, int]) -> Iterator[dict[str, int]]:
     """The most that each process held while the work went on, in MB."""
@@ -205,14 +222,14 @@ def build(owner_url: str, count: int) -> list[Row]:
 
     from opendibao.payment import actions
 
-    month, slow = MONTHS[0], Slow()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        backend = int(cursor.fetchone()[0])
-    with watched({"process": os.getpid(), "database": backend}) as most, connection.execute_wrapper(slow):
+    month, slow, database = MONTHS[0], Slow(), backend()
+    before = processor(database)
+    with watched({"process": os.getpid(), "database": database}) as most, connection.execute_wrapper(slow):
         what = "freeze with checks"
         day = month.replace(day=DAY)
         row = measured(what, count, lambda: actions.compute_run(month, on=day, at=AT, maker="甲"))
+    row["database_cpu_s"] = round(processor(database) - before, 2)
+    print(f"  processor seconds of the database {row['database_cpu_s']}, load {os.getloadavg()[0]:.1f}")
     for named, seconds in sorted(slow.seconds.items(), key=lambda pair: -pair[1])[:15]:
         print(f"  {seconds:8.2f} s  {named}")
     row |= {f"{who}_mb": mb for who, mb in most.items()}
@@ -254,33 +271,35 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--small", action="store_true", help=f"{SMALL} households instead of {HOUSEHOLDS}")
     options.add_argument("--lines", type=int, action="append", help="only freeze so many lines; may be said again")
+    options.add_argument("--server", type=pathlib.Path, default=SERVER, help="the database server's folder")
     options.add_argument("--json", type=pathlib.Path, help="write the figures to this file")
     asked = options.parse_args()
     if asked.lines and len(asked.lines) > 1:
-        rows = _each(asked.lines)
+        rows = _each(asked.lines, asked.server)
     elif asked.lines:
-        rows = _in_a_county(build, asked.lines[0])
+        rows = _in_a_county(build, asked.lines[0], asked.server)
     else:
-        rows = _in_a_county(months, SMALL if asked.small else HOUSEHOLDS)
+        rows = _in_a_county(months, SMALL if asked.small else HOUSEHOLDS, asked.server)
     if not (asked.lines and len(asked.lines) > 1):
         show(rows)
     if asked.json:
         asked.json.write_text(json.dumps(rows, ensure_ascii=False, indent=1))
 
 
-def _each(sizes: list[int]) -> list[Row]:
+def _each(sizes: list[int], folder: pathlib.Path) -> list[Row]:
     """Every size in a process of its own, because the most that a process ever held does not fall again."""
     rows: list[Row] = []
     for size in sizes:
         with tempfile.NamedTemporaryFile(suffix=".json") as file:
-            subprocess.run([sys.executable, __file__, "--lines", str(size), "--json", file.name], check=True)
+            asked = ["--lines", str(size), "--server", str(folder), "--json", file.name]
+            subprocess.run([sys.executable, __file__, *asked], check=True)
             rows += json.loads(pathlib.Path(file.name).read_text())
     return rows
 
 
-def _in_a_county(work: Callable[[str, int], list[Row]], count: int) -> list[Row]:
+def _in_a_county(work: Callable[[str, int], list[Row]], count: int, folder: pathlib.Path) -> list[Row]:
     name = f"bench_{os.getpid()}"
-    server = embedded.start(pathlib.Path("var/bench/pg"))
+    server = embedded.start(folder)
     try:
         embedded.ensure_database(server, name)
         owner_url = server.url(name, role=embedded.OWNER)

@@ -27,6 +27,7 @@ from hypothesis.stateful import (
 from opendibao.intake.models import Case
 from opendibao.kernel.month import add_months, month_of
 from opendibao.payment.actions import compute_run
+from opendibao.payment.queries import pay_calendar
 from opendibao.policy.pack import RuleGap
 from opendibao.registry.entries import MemberEntry
 from opendibao.reviews.actions import open_review_case
@@ -159,6 +160,8 @@ class AnyWay(RuleBasedStateMachine):
                 cursor.execute(step)
         ((last,),) = asked("SELECT max(month) FROM payment_payrun")
         month = add_months(last, 1) if last else add_months(month_of(self.today), 1)
+
+        self.today = max(self.today, pay_calendar(month).freeze_on)  # earlier it is refused
 
         def act() -> None:
             with CHECKER.acts():

@@ -14,15 +14,16 @@ from opendibao.payment.account_check import (
     take_account_answers,
     write_account_answers,
 )
-from opendibao.payment.actions import look_again, recompute_run
+from opendibao.payment.actions import recompute_run
 from opendibao.payment.bank_answer import BankReturnRefused
 from opendibao.payment.digests import digests_of
 from opendibao.payment.models import AccountAnswer, BankFile, Finding, PayRun
+from opendibao.payment.queries import gates
 from opendibao.payment.refusal import PaymentRefused
 from opendibao.payment.sending import SentBytes
 from tests.payment.bank_texts import sealed
 from tests.payment.builders import at, family, new_account
-from tests.payment.months import JANUARY, computed, sent
+from tests.payment.months import JANUARY, computed, ready, sent
 
 DAY = date(2024, 1, 3)
 HEAD = "H|账户预核结果|ACCOUNTS-202401-1|{count}"
@@ -115,8 +116,10 @@ class TestTheAnswer:
     def test_the_check_before_payment_finds_the_refused_ones(self) -> None:
         run = two()
         asked(run)
+        ready(run.pk, DAY)
+        assert gates(run.pk).next_step == "check"
         take(run, sealed(HEAD.format(count=2), A1, B1, trailer="2|1"))
-        look_again(run.pk, on=DAY, at=at(DAY))
+        assert gates(run.pk).next_step == "settle"  # nobody need think of asking again
         (finding,) = Finding.objects.filter(kind="account_refused")
         assert finding.household.number == "B1"
         assert "户名不符" in finding.detail

@@ -104,3 +104,20 @@ def test_a_township_sees_only_its_own_part() -> None:
 def test_a_township_whose_village_is_named_is_the_villages_township() -> None:
     family("A1")
     assert confirm(compute(), VILLAGE, reach="360429100").division == EAST
+
+
+def test_two_families_that_change_places_leave_the_sums_and_are_confirmed_anew() -> None:
+    gone, stays = family("A1", fen=62000), family("A2", fen=31550)
+    family("F1", fen=100, division=FAR_VILLAGE)
+    run = compute()
+    confirm(run, EAST, reach="360429100")
+    confirm(run, FAR, reach="360429101")
+    gone.decide("stop", date(2023, 12, 30))
+    family("A3", fen=62000)
+    run = recompute_run(run.pk, on=DAY, at=at(DAY), maker="张经办")
+    assert (run.lines_count, run.total_fen) == (3, 93650)
+    assert {row.division: row.officer for row in confirmations(run.pk)} == {EAST: "", FAR: "周乡镇"}
+    confirm(run, EAST, reach="360429100")
+    recompute_run(run.pk, on=DAY, at=at(DAY), maker="张经办")  # nothing changed
+    assert Confirmation.objects.count() == 2
+    assert stays.household.pay_lines.count() == 1

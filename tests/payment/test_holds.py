@@ -178,3 +178,46 @@ def test_what_a_decision_still_grants_is_not_given_up() -> None:
 def test_a_hold_of_another_county_is_not_there() -> None:
     with pytest.raises(PaymentRefused, match="没有这笔暂缓"):
         cancel_hold(999, note="无", on=LATER, at=at(LATER))
+
+
+def test_an_amount_that_another_decision_took_the_place_of_is_not_released() -> None:
+    one = family("A1", fen=62000)
+    family("B1")
+    held_month("A1")
+    # entered after the list was sent, for a day before it was frozen: January is another amount now
+    one.decide("reduce", date(2023, 12, 31), fen=50000, first_month=JANUARY)
+    hold = Hold.objects.get()
+    with pytest.raises(PaymentRefused, match="不能按旧金额解除"):
+        release(hold)
+    with pytest.raises(PaymentRefused, match="停发决定"):
+        cancel_hold(hold.pk, note="金额变了", on=LATER, at=at(LATER))
+    assert balance("suspended") == {"rural": 62000}
+    assert verify().fault == ""
+
+
+def test_a_list_of_which_all_is_held_stays_with_its_maker() -> None:
+    family("A1", has_account=False)
+    run = compute_run(JANUARY, on=DAY, at=at(DAY), maker="张经办")
+    ready(run.pk, DAY)
+    with pytest.raises(PaymentRefused, match="2024-01的名册全部暂缓，没有一笔可以送银行"):
+        check_run(run.pk, on=DAY, at=at(DAY), checker="李复核")
+    run.refresh_from_db()
+    assert (run.state, run.held_count, Hold.objects.count()) == ("computed", 0, 0)
+
+
+def test_all_of_a_month_may_be_held_while_an_earlier_month_still_owes() -> None:
+    one = family("A1", fen=62000)
+    family("B1", fen=31550)
+    held_month("A1")
+    release(Hold.objects.get())
+    frozen = date(2024, 2, 2)
+    run = compute_run(FEBRUARY, on=frozen, at=at(frozen), maker="张经办")
+    settle_findings([row.id for row in findings(run.pk)], outcome="held", reason="另查", on=frozen, at=at(frozen))
+    ready(run.pk, frozen)
+    assert check_run(run.pk, on=frozen, at=at(frozen), checker="李复核").held_count == 2
+    approve_run(run.pk, on=frozen, at=at(frozen), finance="王财政")
+    with tempfile.TemporaryDirectory() as folder:
+        send_run(run.pk, on=frozen, at=at(frozen), out_dir=pathlib.Path(folder))
+    assert [one.e2e for one in sendings(run.pk)] == ["202401-A1-R-0-1"]
+    assert one.household.pay_lines.count() == 2
+    assert verify().fault == ""

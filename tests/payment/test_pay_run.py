@@ -60,6 +60,19 @@ class TestComputing:
             (f"A{place}", 1 + place % 2, f"62A{place}") for place in range(6)
         ]
 
+    @pytest.mark.parametrize("day", [date(2024, 1, 11), date(2024, 1, 30)])
+    def test_before_the_freeze_day_nothing_is_computed(self, day: date) -> None:
+        family("A1")
+        with pytest.raises(PaymentRefused, match=r"2024-02的名册从2024-01-31起冻结，今天是2024-01-\d\d，还不能编制"):
+            compute(date(2024, 2, 1), day)
+        assert not PayRun.objects.exists()
+        assert compute(date(2024, 2, 1), date(2024, 1, 31)).state == "computed"
+
+    def test_a_late_list_goes_out_all_the_same(self) -> None:
+        family("A1")
+        run = compute(JANUARY, date(2024, 2, 20))
+        assert (run.frozen_on, run.due_on) == (date(2024, 2, 20), date(2024, 1, 10))
+
     def test_the_due_day_is_the_tenth_or_the_working_day_before(self) -> None:
         family("A1")
         assert compute().due_on == date(2024, 1, 10)  # a Wednesday

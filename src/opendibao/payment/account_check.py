@@ -16,6 +16,7 @@ from opendibao.payment.bank_answer import Answer, BankReturnRefused, meaning, re
 from opendibao.payment.bank_file import write_file
 from opendibao.payment.digests import digests_of
 from opendibao.payment.models import AccountAnswer, BankFile, FileKind, PayRun
+from opendibao.payment.prechecks import ANSWERED, look_over
 from opendibao.payment.refusal import PaymentRefused, named
 from opendibao.payment.run_record import locked, note, refuse_unless_computed
 from opendibao.payment.sending import SentBytes
@@ -121,7 +122,9 @@ def account_check_bytes(run_id: int, *, on: date, at: datetime) -> SentBytes:
 @needs(Duty.PAY)
 @transaction.atomic
 def take_account_answers(run_id: int, data: bytes, *, on: date, at: datetime) -> AccountAnswersTaken:
-    """收账户预核结果: whole or not at all; the same file twice changes nothing. The checks are to be looked at again.
+    """收账户预核结果: whole or not at all; the same file twice changes nothing.
+
+    The checks are asked again at once: what the bank refused is a finding, and a signature without it falls.
 
     Raises BankReturnRefused for a file that is damaged, that answers another list, or not each account of this one.
     """
@@ -145,6 +148,7 @@ def take_account_answers(run_id: int, data: bytes, *, on: date, at: datetime) ->
         sm3=prints.sm3, handled_on=on, lines_count=len(results), total_fen=0,
     )  # fmt: skip
     _put_down(file, results, asked, on)
+    look_over(run, on=on, gone=ANSWERED)
     note(run, "收账户预核结果", at, on=on, sha256=prints.sha256, accounts=len(results), refused=refused)
     return AccountAnswersTaken(len(results), refused)
 

@@ -101,7 +101,8 @@ def _end(still: Sequence[ReconException], differences: Sequence[_Difference], on
         if any(_is(each, difference) for difference in differences):
             continue
         if not each.resolution:
-            each.owner, each.note = each.owner or officer_name(), "已经相符"
+            said = "已经收到，见三方核对" if each.detail in (NO_VOUCHER, NO_STATEMENT) else "已经相符"
+            each.owner, each.note = each.owner or officer_name(), said
             each.resolution, each.decided_by, each.decided_on = Resolution.EXPLAINED, officer_name(), on
         each.settled_on = on
         each.save(update_fields=["owner", "note", "resolution", "decided_by", "decided_on", "settled_on"])

@@ -1,5 +1,6 @@
 """乡镇确认: a township says that its own part of the frozen list is right; nobody says it for another."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,7 +9,7 @@ from django.db import transaction
 from opendibao.audit.actions import record
 from opendibao.audit.duties import needs
 from opendibao.audit.session import current_session, officer_name
-from opendibao.audit.sql_rows import execute, read
+from opendibao.audit.sql_rows import execute, read, read_whole
 from opendibao.kernel.duties import Duty
 from opendibao.kernel.ids import reach_of, township_of
 from opendibao.kernel.month import month_text
@@ -20,11 +21,14 @@ PART = """
 SELECT count(*), coalesce(sum(amount_fen), 0)::bigint FROM payment_payline
 WHERE run_id = %(run)s AND starts_with(division, %(reach)s)
 """
-# what a township confirmed is no longer what the list says
+# who is on the list with how much: two families that change places leave count and total as they were
+PARTS = """
+SELECT left(division, 9), md5(string_agg(
+  concat_ws(' ', household_id, persons, amount_fen), ',' ORDER BY household_id, kind, supplement_no))
+FROM payment_payline WHERE run_id = %(run)s GROUP BY 1
+"""
 STALE = """
-DELETE FROM payment_confirmation c WHERE c.run_id = %(run)s AND NOT EXISTS (
-  SELECT FROM payment_payline l WHERE l.run_id = c.run_id AND left(l.division, 9) = left(c.division, 9)
-  HAVING count(*) = c.lines_count AND coalesce(sum(l.amount_fen), 0) = c.total_fen)
+DELETE FROM payment_confirmation c WHERE c.run_id = %(run)s AND NOT left(c.division, 9) = ANY(%(same)s)
 """
 
 
@@ -32,6 +36,12 @@ DELETE FROM payment_confirmation c WHERE c.run_id = %(run)s AND NOT EXISTS (
 class _Part:
     lines: int
     fen: int
+
+
+@dataclass(frozen=True)
+class _Listed:
+    reach: str
+    digest: str
 
 
 @needs(Duty.ACCEPT)
@@ -63,7 +73,16 @@ def confirm_township(run_id: int, division: str, *, on: date, at: datetime) -> C
     return made
 
 
+def listed(run: PayRun) -> dict[str, str]:
+    """A digest of each township's part of a list: which households, with how many persons and how many fen."""
+    return {part.reach: part.digest for part in read_whole(_Listed, PARTS, {"run": run.pk})}
+
+
 @needs(Duty.PAY)
-def drop_stale(run: PayRun) -> int:
-    """After a list was frozen again: a township whose count or total is another must confirm anew; returns how many."""
-    return execute(STALE, {"run": run.pk})
+def drop_stale(run: PayRun, before: Mapping[str, str]) -> int:
+    """After a list was frozen again: a township whose part is not what it was `before` must confirm anew.
+
+    Returns how many confirmations fell.
+    """
+    same = [reach for reach, digest in listed(run).items() if before.get(reach) == digest]
+    return execute(STALE, {"run": run.pk, "same": same})

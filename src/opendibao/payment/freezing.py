@@ -1,14 +1,16 @@
 """冻结名册: the lines of a month as decisions, places, members and accounts stand on the freeze day, set by set."""
 
+from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import pairwise
 
 from django.db import connection
 
 from opendibao.audit.duties import needs
-from opendibao.audit.sql_rows import execute, first_row, over_whole_tables, read
+from opendibao.audit.sql_rows import execute, over_whole_tables, read
 from opendibao.kernel.duties import Duty
 from opendibao.payment.models import PayRun
+from opendibao.payment.sparing import sparing_memory
 
 # By what is known now. A household without account or without place in the county stands on the list all the same:
 # the checks before payment find it, and the rest of the county is not kept waiting.
@@ -42,6 +44,7 @@ LEFT JOIN (
     AND m.household_id > %(after)s AND m.household_id <= %(upto)s GROUP BY m.household_id
 ) AS member ON member.household_id = d.household_id
 WHERE d.months @> %(month)s::date AND d.amount_fen > 0 AND d.household_id > %(after)s AND d.household_id <= %(upto)s
+  AND h.id > %(after)s AND h.id <= %(upto)s
 ORDER BY h.number
 """
 # Where a list is cut: a county's is one slice, a province's many, so that the database's memory does not grow with it.
@@ -52,32 +55,57 @@ SELECT household_id FROM (
   FROM decision_decision d WHERE d.months @> %(month)s::date AND d.amount_fen > 0) AS ordered
 WHERE place %% %(slice)s = 0 ORDER BY household_id
 """
-# the persons of a slice mostly stand together; without these bounds every slice would read them all
+# The persons of a slice mostly stand together; without these bounds every slice would read them all. One walk over the
+# members finds the bounds of all slices: the n-th is what lies above n cuts.
 PERSONS = """
-SELECT coalesce(min(person_id), 0), coalesce(max(person_id), 0) FROM registry_membership
-WHERE household_id > %(after)s AND household_id <= %(upto)s
+SELECT width_bucket(household_id, %(above)s::bigint[]), min(person_id), max(person_id)
+FROM registry_membership GROUP BY 1
 """
 BELOW_ALL, ABOVE_ALL = 0, 2**63 - 1
 TAKEN_AWAY = "DELETE FROM payment_payline WHERE run_id = %(run)s"
 
 
+@dataclass(frozen=True)
+class _Members:
+    """Between which numbers the members of a slice's households are; slices are counted from 0."""
+
+    place: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class _Slice:
+    """Households above one number up to another, and between which numbers their members are."""
+
+    after: int
+    upto: int
+    first: int
+    last: int
+
+
 @needs(Duty.PAY)
 def freeze(run: PayRun, on: date) -> int:
     """Put down what every household with a decision for the run's month is owed; returns how many lines."""
-    with over_whole_tables():
-        cuts = read(int, CUTS, {"month": run.month, "slice": SLICE})
+    with over_whole_tables(), sparing_memory():
+        slices = _slices(run.month)
         lines = 0
-        for after, upto in pairwise([BELOW_ALL, *cuts, ABOVE_ALL]):
-            lines += _freeze_slice(run, on, after, upto)
-            if cuts:
+        for each in slices:
+            lines += execute(LINES, {**asdict(each), "run": run.pk, "month": run.month, "on": on})
+            if len(slices) > 1:
                 _settle_keys()
     return lines
 
 
-def _freeze_slice(run: PayRun, on: date, after: int, upto: int) -> int:
-    bounds = {"after": after, "upto": upto}
-    first, last = first_row(PERSONS, bounds) or (0, 0)
-    return execute(LINES, {**bounds, "first": first, "last": last, "run": run.pk, "month": run.month, "on": on})
+def _slices(month: date) -> list[_Slice]:
+    """Where the list is cut. One that is not needs no bounds."""
+    cuts = read(int, CUTS, {"month": month, "slice": SLICE})
+    if not cuts:
+        return [_Slice(BELOW_ALL, ABOVE_ALL, BELOW_ALL, ABOVE_ALL)]
+    members = {each.place: each for each in read(_Members, PERSONS, {"above": [cut + 1 for cut in cuts]})}
+    ends = enumerate(pairwise([BELOW_ALL, *cuts, ABOVE_ALL]))
+    found = [(end, members.get(place, _Members(place, 0, 0))) for place, end in ends]
+    return [_Slice(after, upto, within.first, within.last) for (after, upto), within in found]
 
 
 def _settle_keys() -> None:

@@ -1,5 +1,6 @@
 """暂缓发放: what a check held back stays owed until another officer releases it, or a decision ends it."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -7,7 +8,7 @@ from django.db import transaction
 from opendibao.audit.actions import record
 from opendibao.audit.duties import needs
 from opendibao.audit.session import officer_name
-from opendibao.audit.sql_rows import execute, first_row, over_whole_tables
+from opendibao.audit.sql_rows import execute, first_row, over_whole_tables, read
 from opendibao.kernel.duties import Duty
 from opendibao.kernel.money import yuan_text
 from opendibao.kernel.month import month_text
@@ -21,7 +22,7 @@ NOTE_LENGTH = 200
 # one hold of a line, whichever checks held it; the first of them names the officer
 HELD = """
 INSERT INTO payment_hold (line_id, run_id, division, amount_fen, reason, held_by, held_on, outcome, settled_by, note)
-SELECT l.id, l.run_id, l.division, l.amount_fen, left(string_agg(f.reason, '；' ORDER BY f.id), 200),
+SELECT l.id, l.run_id, l.division, l.amount_fen, left(string_agg(DISTINCT f.reason, '；'), 200),
   (array_agg(f.officer ORDER BY f.id))[1], %(on)s::date, '', '', ''
 FROM payment_finding f JOIN payment_payline l ON l.run_id = f.run_id AND l.household_id = f.household_id
 WHERE f.run_id = %(run)s AND f.outcome = 'held' GROUP BY l.id
@@ -30,6 +31,7 @@ SUMS = "SELECT count(*), coalesce(sum(amount_fen), 0)::bigint FROM payment_hold 
 STANDS = """
 SELECT
   EXISTS (SELECT FROM decision_decision d WHERE d.household_id = l.household_id AND d.months @> l.month),
+  EXISTS (SELECT FROM decision_decision d WHERE d.id = l.decision_id AND d.months @> l.month),
   EXISTS (SELECT FROM registry_membership m JOIN registry_person p ON p.id = m.person_id
     WHERE m.household_id = l.household_id AND m.valid @> r.frozen_on AND upper_inf(m.recorded)
       AND (p.died IS NULL OR p.died > r.frozen_on)),
@@ -37,6 +39,18 @@ SELECT
     WHERE a.household_id = l.household_id AND a.valid @> %(on)s::date AND upper_inf(a.recorded))
 FROM payment_payline l JOIN payment_payrun r ON r.id = l.run_id WHERE l.id = %(line)s
 """
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """Whether a decision grants the month, whether it is the one that the line obeys, a member was living on the
+    freeze day, and an account is there on a day.
+    """
+
+    granted: bool
+    by_its_own: bool
+    lives: bool
+    has_account: bool
 
 
 @needs(Duty.PAY)
@@ -55,15 +69,17 @@ def release_hold(hold_id: int, *, note: str, on: date, at: datetime) -> Hold:
     """解除暂缓: by another officer than the one who held it; the money goes out with the next file.
 
     Raises PaymentRefused while the hold's own run is not sent, for the same officer, a household without account or
-    without a living member, a month that is no longer granted, or a missing note.
+    without a living member, a month that is no longer granted or granted by another decision, or a missing note.
     """
     hold = _open_hold(hold_id, note)
     if hold.held_by == officer_name():
         raise PaymentRefused("暂缓和解除应由两人分别办理，请换人解除")
-    granted, lives, has_account = _standing(hold, on)
-    if not granted or not lives:
+    stands = _standing(hold, on)
+    if not stands.granted or not stands.lives:
         raise PaymentRefused("这笔钱按决定不再发放（决定已不含该月，或家中已无在世的成员），请办理“不再发放”")
-    if not has_account:
+    if not stands.by_its_own:
+        raise PaymentRefused("编制以后这一家该月的决定换了，名册上的金额不再有依据，不能按旧金额解除；请留在暂缓里")
+    if not stands.has_account:
         raise PaymentRefused("这一家还没有银行账户，请先登记账户再解除暂缓")
     _settle(hold, "released", note, on)
     book_released_hold(hold.run, on, hold.pk)
@@ -80,8 +96,8 @@ def cancel_hold(hold_id: int, *, note: str, on: date, at: datetime) -> Hold:
     day. Everything else is stopped by a decision, not here: then PaymentRefused is raised.
     """
     hold = _open_hold(hold_id, note)
-    granted, lives, _ = _standing(hold, on)
-    if granted and lives:
+    stands = _standing(hold, on)
+    if stands.granted and stands.lives:
         raise PaymentRefused("这一家的决定仍含该月，也有在世的成员，不能不发；要停发请先作出停发决定")
     _settle(hold, "cancelled", note, on)
     book_cancelled_hold(hold.run, on, hold.pk)
@@ -104,11 +120,9 @@ def _open_hold(hold_id: int, note: str) -> Hold:
     return hold
 
 
-def _standing(hold: Hold, on: date) -> tuple[bool, bool, bool]:
-    """Whether a decision grants the month, a member was living on the freeze day, an account is there on a day."""
-    row = first_row(STANDS, {"line": hold.line_id, "on": on})
-    assert row
-    return bool(row[0]), bool(row[1]), bool(row[2])
+def _standing(hold: Hold, on: date) -> _Standing:
+    (found,) = read(_Standing, STANDS, {"line": hold.line_id, "on": on})
+    return found
 
 
 def _settle(hold: Hold, outcome: str, note: str, on: date) -> None:

@@ -69,6 +69,12 @@ OWED = (
         JOIN registry_household h ON h.id = l.household_id WHERE l.kind = 'regular'
         GROUP BY h.number, l.month HAVING count(*) > 1 ORDER BY h.number, l.month LIMIT 1""",
     ),
+    Check(
+        "没有补发明细（补发还没有启用）",
+        """SELECT '户' || h.number || ' ' || to_char(l.month, 'YYYY-MM') FROM payment_payline l
+        JOIN registry_household h ON h.id = l.household_id WHERE l.kind <> 'regular'
+        ORDER BY l.month, h.number LIMIT 1""",
+    ),
     # what waits, or was given up because the decision ended, is not paid; an end after the freeze is the next month's
     Check(
         "每笔发放有当月有效的决定，金额与决定相同",
@@ -206,6 +212,11 @@ MOVED = (
     ),
 )
 CHECKS = (*OWED, *SHARED, *MOVED)
+
+
+def said() -> list[str]:
+    """Every promise in words, in the order in which they are checked."""
+    return [check.promise for check in CHECKS]
 
 
 def _parameters() -> dict[str, object]:

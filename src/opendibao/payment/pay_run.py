@@ -11,9 +11,10 @@ from opendibao.kernel.duties import Duty
 from opendibao.kernel.month import add_months, month_text
 from opendibao.payment.booking import book_approval
 from opendibao.payment.calendar import pay_calendar
-from opendibao.payment.confirming import drop_stale
+from opendibao.payment.confirming import drop_stale, listed
 from opendibao.payment.freezing import freeze, thaw
 from opendibao.payment.holds import hold_lines
+from opendibao.payment.joining import joining
 from opendibao.payment.models import CheckSigned, Hold, PayLine, PayRun
 from opendibao.payment.precheck_queries import gates, towns_waiting
 from opendibao.payment.prechecks import look_over, refuse_overtaken
@@ -47,14 +48,29 @@ def _refuse_out_of_order(month: date) -> None:
         raise PaymentRefused(f"{month_text(former)}还没有关账，不能编制{month_text(month)}的发放，请先关账")
 
 
+def _refuse_early(month: date, on: date) -> None:
+    """Before the freeze day decisions for the month are still made: an early list would pay whoever is stopped by then.
+
+    A late list is late money, and goes out all the same.
+    """
+    freeze_on = pay_calendar(month).freeze_on
+    if on < freeze_on:
+        raise PaymentRefused(
+            f"{month_text(month)}的名册从{freeze_on}起冻结，今天是{on}，还不能编制；要提前发放（例如春节前），"
+            "请先按程序改参数“冻结名册（上月倒数第几个工作日）”"
+        )
+
+
 @needs(Duty.PAY)
 @transaction.atomic
 def compute_run(month: date, *, on: date, at: datetime, maker: str) -> PayRun:
     """编制: freeze on a day, put down what every household with a decision for the month is owed, and look it over.
 
-    Raises PaymentRefused when the former month is open, the month has a run, or no household is owed anything.
+    Raises PaymentRefused when the former month is open, the month has a run, its freeze day has not come, or no
+    household is owed anything.
     """
     _refuse_out_of_order(month)
+    _refuse_early(month, on)
     run = PayRun.objects.create(
         month=month,
         division=settings.OPENDIBAO_COUNTY,
@@ -73,17 +89,18 @@ def compute_run(month: date, *, on: date, at: datetime, maker: str) -> PayRun:
 def recompute_run(run_id: int, *, on: date, at: datetime, maker: str) -> PayRun:
     """重新编制: freeze again, as decisions and accounts stand now, while the list is not checked.
 
-    What was decided about findings that are found again stays; a township confirms anew where its count or total
-    changed; the checks are signed anew. Raises PaymentRefused once the run is checked.
+    What was decided about findings that are found again stays; a township confirms anew where a household, its persons
+    or its amount changed; the checks are signed anew. Raises PaymentRefused once the run is checked.
     """
     wait_for_turn()
     run = locked(run_id)
     refuse_unless_computed(run, "重新编制")
+    before = listed(run)
     thaw(run)
     CheckSigned.objects.filter(run=run).delete()
     run.frozen_on, run.maker = on, maker
     _freeze(run, on)
-    dropped = drop_stale(run)
+    dropped = drop_stale(run, before)
     note(run, "重新编制发放", at, on=on, maker=maker, townships_anew=dropped)
     return run
 
@@ -112,8 +129,9 @@ def _refuse_same(name: str, *others: str) -> None:
 def check_run(run_id: int, *, on: date, at: datetime, checker: str) -> PayRun:
     """复核: a second officer counts the lines again; whoever made the run cannot check it.
 
-    Raises PaymentRefused while a township has not confirmed, a finding is not settled or a check not signed, and
-    where a death or a decision has overtaken the list. Lines whose finding was held are held back from here on.
+    Raises PaymentRefused while a township has not confirmed, a finding is not settled or a check not signed, where a
+    death or a decision has overtaken the list, and where nothing is left to send. Lines whose finding was held are
+    held back from here on.
     """
     wait_for_turn()
     run = locked(run_id)
@@ -123,6 +141,7 @@ def check_run(run_id: int, *, on: date, at: datetime, checker: str) -> PayRun:
     if _totals(run) != (run.lines_count, run.total_fen):
         raise PaymentRefused("发放明细与批次合计不符，不能复核通过，请报系统运行人员")
     run.held_count, run.held_fen = hold_lines(run, on)
+    _refuse_empty(run, on)
     run.checker = checker
     run.save(update_fields=["state", "checker", "held_count", "held_fen"])
     note(run, "复核发放", at, on=on, checker=checker, held=run.held_count, held_fen=run.held_fen)
@@ -141,6 +160,14 @@ def _refuse_unready(run: PayRun, on: date) -> None:
     refuse_overtaken(run)
     if unwritable := unwritable_lines(run.pk, on):
         raise PaymentRefused(unwritable)
+
+
+def _refuse_empty(run: PayRun, on: date) -> None:
+    """A list of which nothing can go out stays with its maker: once approved it could go neither on nor back."""
+    if run.held_count == run.lines_count and not any(row.goes for row in joining(run.pk, on)):
+        raise PaymentRefused(
+            f"{month_text(run.month)}的名册全部暂缓，没有一笔可以送银行，不能复核通过；请经办查清后至少定一户照发，再送复核"
+        )
 
 
 @needs(Duty.PAY, Duty.FINANCE)

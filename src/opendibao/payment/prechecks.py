@@ -16,6 +16,7 @@ from opendibao.payment.check_rules import ASKED
 from opendibao.payment.models import CheckKind, CheckSigned, Finding, Outcome, PayRun
 from opendibao.payment.refusal import PaymentRefused, named
 from opendibao.payment.run_record import locked, note, refuse_unless_computed
+from opendibao.payment.sparing import sparing_memory
 from opendibao.rulemaking.queries import pack_in_force
 
 REASON_LENGTH = 200
@@ -85,7 +86,7 @@ def look_over(run: PayRun, *, on: date, gone: str = GONE) -> None:
     Signatures under what has changed fall away. Raises RuleGap where a limit or a standard is missing.
     """
     asked = {**_asked(run), "officer": officer_name(), "today": on, "gone": gone}
-    with over_whole_tables():
+    with over_whole_tables(), sparing_memory():
         for kind, found in ASKED.items():
             execute(LOOKED.format(found=found), {**asked, "kind": kind.value})
         execute(UNSIGNED, asked)

@@ -1,6 +1,7 @@
 """三方核对: what our ledger, finance's vouchers and the bank's statement say of a run, side by side in fen.
 
-A closed run is looked at as it was on its closing day: what is sent again later is the later statement's matter.
+Of a closed run the bookings and the statement count up to its closing day: what is sent again later is the later
+statement's matter. Its vouchers count whatever their day, since each is entered for one run.
 The statement's 付出 is every sum that left the account, its 退回 what came back into it; the first less the second
 stayed with the families. The newest statement of a run counts, so that overlapping ones add nothing twice.
 """
@@ -22,7 +23,7 @@ lines AS (
     SELECT max(id) FROM payment_bankfile WHERE run_id = %(run)s AND kind = 'statement'))
 SELECT
   coalesce((SELECT sum(fen) FROM legs WHERE account = 'transit' AND fen > 0 AND number = 1), 0)::bigint,
-  coalesce((SELECT sum(fen) FROM payment_voucher WHERE run_id = %(run)s AND issued_on <= %(until)s::date), 0)::bigint,
+  coalesce((SELECT sum(fen) FROM payment_voucher WHERE run_id = %(run)s), 0)::bigint,
   coalesce((SELECT sum(fen) FROM lines WHERE movement = 'in'), 0)::bigint,
   coalesce((SELECT sum(fen) FROM legs WHERE account = 'paid'), 0)::bigint,
   coalesce((SELECT sum(answered_fen) FROM payment_attempt
@@ -100,7 +101,7 @@ class ThreeWay:
 
 
 def three_way(run_id: int) -> ThreeWay:
-    """The three sides of a run; of a closed one as it was on its closing day."""
+    """The three sides of a run; of a closed one what was booked up to its closing day."""
     run = PayRun.objects.get(pk=run_id)
     (sums,) = read_whole(ThreeWay, SUMS, {"run": run_id, "until": run.closed_on or date.max})
     return sums

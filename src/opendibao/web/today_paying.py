@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from opendibao.audit.session import current_session
 from opendibao.kernel.duties import Duty
 from opendibao.kernel.money import yuan_text
 from opendibao.kernel.month import month_text
@@ -15,7 +16,8 @@ from opendibao.payment import hold_queries
 from opendibao.payment.calendar import pay_calendar
 from opendibao.policy.reader import pack_of_division
 from opendibao.rules.deadlines import pay_by
-from opendibao.web.payment.run_asked import confirmations, gates, run_at_hand
+from opendibao.web.counted import month_row
+from opendibao.web.payment.run_asked import Run, confirmations, gates, run_at_hand, undecided
 from opendibao.web.payment.run_calendar import confirm_by
 from opendibao.web.remembering import MONEY, remembered
 from opendibao.web.today_task import Task
@@ -31,16 +33,18 @@ NEXT_STEP = {
     "approve": (gettext_lazy("财政审核"), gettext_lazy("财政审核"), Duty.FINANCE),
     "approve_again": (gettext_lazy("财政复审"), gettext_lazy("由财政另一人复审"), Duty.FINANCE),
     "send": (gettext_lazy("出盘"), gettext_lazy("出盘"), Duty.PAY),
-    "close": (gettext_lazy("收回盘、关账"), gettext_lazy("看批次"), Duty.PAY),
+    "receive": (gettext_lazy("回盘"), gettext_lazy("收银行结果"), Duty.PAY),
+    "decide": (gettext_lazy("定对账差异"), gettext_lazy("定责任人和办法"), Duty.PAY),
+    "close": (gettext_lazy("关账"), gettext_lazy("关账"), Duty.PAY),
 }
-AFTER = {"checked": "approve", "reviewed": "approve_again", "approved": "send", "sent": "close"}
+AFTER = {"checked": "approve", "reviewed": "approve_again", "approved": "send"}
 OUT = ("sent", "closed")
 
 
 def pay_run(today: date) -> Iterator[Task]:
     """The next step of the run, due by the day its money must be there; the next month opens on its freeze day."""
     month, run = run_at_hand(today)
-    lacks = (AFTER.get(run.state) or gates(run.pk).next_step) if run else "compute"
+    lacks = _lacks(run) if run else "compute"
     step, act, duty = NEXT_STEP[lacks]
     page = reverse("pay-run", args=[month_text(month)])
     yield Task(
@@ -49,13 +53,36 @@ def pay_run(today: date) -> Iterator[Task]:
         opens=month if month <= today else pay_calendar(month).freeze_on,
         due=run.due_on if run else pay_by(month, pack_of_division(settings.OPENDIBAO_COUNTY)),
         since=run.frozen_on if run else None, form=_done_at(lacks, month_text(month)),
-        waits_for=_("乡镇") if lacks == "confirm" else "",
+        waits_for=_waits_for(run, lacks) if run else "",
     )  # fmt: skip
 
 
+def _lacks(run: Run) -> str:
+    """The step that a run stands at; once it is with the bank, by what was answered and is owned."""
+    if run.state != "sent":
+        return AFTER.get(run.state) or gates(run.pk).next_step
+    row = month_row(run.month)
+    if row is None or not (row.last_booked_on or row.returned):
+        return "receive"
+    return "decide" if undecided(run.pk) else "close"
+
+
+def _waits_for(run: Run, lacks: str) -> str:
+    """Who outside, or who else than the viewer, holds a run up."""
+    if lacks == "confirm":
+        return _("乡镇")
+    if lacks == "receive":
+        return _("银行")
+    name = current_session().officer
+    if lacks == "check" and name == run.maker:
+        return _("复核人（不能是编制人）")
+    return _("财政另一人") if lacks == "approve_again" and name == run.finance else ""
+
+
 def _done_at(lacks: str, month: str) -> str:
-    """Where a step is done: on the run's own page, but for what is looked at family by family."""
-    return reverse("run-checks" if lacks == "settle" else "pay-run", args=[month])
+    """Where a step is done: on the run's own page, but for what is looked at family by family or line by line."""
+    page = {"settle": "run-checks", "decide": "decide-exceptions"}.get(lacks, "pay-run")
+    return reverse(page, args=[month])
 
 
 def towns_to_confirm(today: date) -> Iterator[Task]:

@@ -11,14 +11,13 @@ from django.utils.translation import gettext as _
 from opendibao.kernel.duties import Duty
 from opendibao.kernel.money import yuan_text
 from opendibao.kernel.month import month_text
-from opendibao.payment import reconciliation
 from opendibao.payment import returned_list as payment
 from opendibao.payment.reasons import reason_of
+from opendibao.web.payment.run_asked import exceptions
 from opendibao.web.remembering import EVERYTHING, remembered
 from opendibao.web.today_task import Task
 
 returned_list = remembered(EVERYTHING)(payment.returned_list)
-exceptions = remembered(EVERYTHING)(reconciliation.exceptions)
 
 
 def returned(today: date) -> Iterator[Task]:

@@ -44,13 +44,13 @@ class Owed:
 
 @dataclass
 class Month:
-    """A month's run; `confirmed` is what each township counted, `reissued_on` when its last extra file went out."""
+    """A month's run; `confirmed` is what each township saw, `reissued_on` when its last extra file went out."""
 
     month: date
     maker: str
     state: str = "computed"
     owed: dict[str, Owed] = field(default_factory=dict)
-    confirmed: dict[str, tuple[int, int]] = field(default_factory=dict)
+    confirmed: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
     hands: list[str] = field(default_factory=list)
     reissued_on: date | None = None
 
@@ -58,10 +58,9 @@ class Month:
     def total(self) -> int:
         return sum(one.fen for one in self.owed.values())
 
-    def part(self, town: str) -> tuple[int, int]:
-        """How many lines a township has, and their fen."""
-        fen = [one.fen for one in self.owed.values() if one.town == town]
-        return len(fen), sum(fen)
+    def part(self, town: str) -> list[tuple[str, int]]:
+        """The households of a township, and their fen."""
+        return sorted((home, one.fen) for home, one in self.owed.items() if one.town == town)
 
     @property
     def unconfirmed(self) -> set[str]:

@@ -161,8 +161,10 @@ class County:
         run = self.runs[month.month]
         is_signed = CheckSigned.objects.filter(run=run).count() == len(CheckKind)
         is_ready = is_signed and not month.unconfirmed and not self.waiting(month)
-        must = month.state == "computed" and is_ready and who != month.maker and not self.books.is_overtaken(month)
         held = set(Finding.objects.filter(run=run, outcome="held").values_list("household__number", flat=True))
+        is_ready = is_ready and not self.books.is_overtaken(month)
+        goes_out = any(one.month != month.month or one.home not in held for one in self.books.to_send(month))
+        must = month.state == "computed" and is_ready and goes_out and who != month.maker
         return self.step(
             "check", who, must, lambda: pay.check_run(run, on=self.today, at=self.now(), checker=who),
             lambda: self.books.check(month, who, held),

@@ -34,7 +34,11 @@ def test_the_roster_names_the_officer_and_its_taking_is_on_record(answered: Answ
 
     assert "周编制" in printed(pdf.content)
     rows = CalamineWorkbook.from_filelike(BytesIO(book.content)).get_sheet_by_index(0).to_python()
-    assert any("H1" in str(cell) for row in rows for cell in row)
+    cells = {str(cell) for row in rows for cell in row}
+    one = answered.families["H1"]
+    assert {"62H1", one.people[0].id_number} <= cells  # in full: it is for who pays
+    assert one.people[0].id_number in printed(pdf.content)
+    assert any("H1" in cell for cell in cells)
     assert [seen.subject[-4:] for seen in Viewing.objects.filter(page="发放花名册").order_by("pk")] == [".pdf", "xlsx"]
     assert desk.reads(f"{RUN}roster/docx/").status == 404
 

@@ -1,16 +1,20 @@
 """对账: the equation opens its rows, a damaged answer is refused whole, differences get owners, then it closes."""
 
+from dataclasses import replace
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from opendibao.audit.models import Viewing
 from opendibao.kernel.duties import Duty
+from opendibao.payment.actions import sendings
+from opendibao.payment.bank_return import render_results
 from opendibao.payment.models import Attempt, BankFile, PayRun, ReconException
 from tests.payment.builders import COUNTY, family
 from tests.payment.months import approved
 from tests.web.conftest import Page
-from tests.web.desk import Desk, hired
-from tests.web.payment.answered import FOREIGN, MONTH, PHONE, Answered, answered_month, sent_month
+from tests.web.desk import OTHER_TOWN, TOWN, Desk, hired
+from tests.web.payment.answered import FOREIGN, MONTH, PHONE, Answered, answered_month, results, sent_month
 from tests.web.test_acts_tickets import faults
 
 RUN = "/pay-runs/2025-01/"
@@ -156,6 +160,39 @@ class TestDifferences:
         decided = dict(ReconException.objects.values_list("kind", "resolution"))
         assert decided == {"returned": "reissue", "differs": "bank", "absent": "bank", "foreign": "bank"}
 
+    def test_returned_ones_are_their_townships_and_the_rest_is_whose_name_is_written(self, answered: Answered) -> None:
+        hired("clerk91", "别镇经办", division=TOWN)
+        hired("clerk92", "许乡镇", division=OTHER_TOWN)
+        desk = payer()
+        which = [str(pk) for pk in ReconException.objects.values_list("pk", flat=True)]
+        typed = {"which": which, "resolution": "usual", "note": "", "by_town": "on"}
+        page = desk.reads(DECIDE)
+        assert "退回的，各由所在乡镇的经办人负责" in page.words
+        assert "许乡镇" in page.words.split("各由所在乡镇的经办人负责")[1].split("责任人")[0]
+
+        assert "请填写“责任人”：" in faults(desk.does(DECIDE, owner="", **typed))  # type: ignore[arg-type]
+        done = desk.follows(desk.does(DECIDE, owner="周编制", **typed))  # type: ignore[arg-type]
+
+        assert "已定 4 项：" in done.words
+        assert dict(ReconException.objects.values_list("kind", "owner")) == {
+            "returned": "许乡镇", "differs": "周编制", "absent": "周编制", "foreign": "周编制",
+        }  # fmt: skip
+
+    def test_where_all_are_returned_no_name_is_written(self, answered: Answered) -> None:
+        hired("clerk92", "许乡镇", division=OTHER_TOWN)
+        desk, returned = payer(), ReconException.objects.get(kind="returned").pk
+
+        page = desk.does(f"{DECIDE}?kind=returned", which=str(returned), owner="", resolution="usual", by_town="on")
+
+        assert "已定 1 项，由 许乡镇 负责。" in desk.follows(page).words
+
+    def test_without_a_clerk_there_a_name_is_asked_for(self, answered: Answered) -> None:
+        desk, returned = payer(), ReconException.objects.get(kind="returned").pk
+
+        assert "各由所在乡镇的经办人负责" not in desk.reads(DECIDE).words
+        page = desk.does(DECIDE, which=str(returned), owner="", resolution="usual", by_town="on")
+        assert "请填写“责任人”" in faults(page)
+
     def test_the_rows_that_wait_are_ticked_beforehand(self, answered: Answered) -> None:
         page = payer().reads(DECIDE)
 
@@ -196,6 +233,35 @@ class TestDifferences:
         assert auditor.reads(DECIDE).status == 403
 
 
+class TestTheNextStep:
+    def test_once_answered_the_run_asks_for_decisions_and_then_for_its_close(self, answered: Answered) -> None:
+        desk = payer()
+        assert "下一步：定对账差异" in desk.reads(RUN).words
+        assert desk.reads(RUN).link("定责任人和办法") == DECIDE
+        assert "1 月发放：定对账差异" in desk.reads("/today/").words
+
+        which = [str(pk) for pk in ReconException.objects.values_list("pk", flat=True)]
+        desk.does(DECIDE, which=which, owner="陈乡镇", resolution="usual", note="")  # type: ignore[arg-type]
+
+        assert "下一步：关账" in desk.reads(RUN).words
+        assert f'action="{CLOSE}"' in desk.reads(RUN).html
+        assert "1 月发放：关账" in desk.reads("/today/").words
+
+    def test_while_the_bank_has_said_nothing_it_is_waited_for(self, sent: Answered) -> None:
+        desk = payer()
+
+        assert "下一步：回盘" in desk.reads(RUN).words
+        assert "1 月发放：回盘" in desk.reads("/today/?group=waiting").words
+
+    def test_before_it_is_sent_there_is_nothing_to_compare(self, county: None) -> None:
+        family("H1")
+        approved(MONTH)
+
+        page = payer().reads(PAGE)
+        assert "还没有出盘" in page.words
+        assert "相等，到分" not in page.words
+
+
 class TestClosing:
     def test_it_is_refused_until_each_difference_has_an_owner_and_then_closes(self, answered: Answered) -> None:
         desk = payer()
@@ -212,6 +278,12 @@ class TestClosing:
 
         assert "已关账。" in closed.words
         assert PayRun.objects.get().state == "closed"
+        for page in (RUN, PAGE):
+            assert desk.reads(page).link("收迟到的银行结果") == RESULT
+        absent = next(each for each in sendings(answered.run.pk) if "-H8-" in each.e2e)
+        late = replace(results(answered.run)[0], row=2, e2e=absent.e2e, fen=absent.amount_fen, holder=absent.holder)
+        taken = desk.follows(takes(desk, RESULT, render_results([late])))
+        assert "已收下：成功 1 笔 800.00 元" in taken.words
 
     def test_the_reasons_are_links(self, answered: Answered) -> None:
         page = payer().reads(CLOSE)

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.test import override_settings
 
 from opendibao.kernel.duties import Duty
 from opendibao.payment.actions import enter_voucher, sendings, take_return, take_statement
@@ -44,6 +45,17 @@ def ready(maker: Desk, clerk: Desk) -> Desk:
     presses(maker, RUN, "sign")
     presses(clerk, f"{RUN}towns/", "confirm")
     return maker
+
+
+def test_the_next_month_is_not_made_before_its_freeze_day(maker: Desk) -> None:
+    # the last working day of January, before the spring festival
+    early = maker.does("/pay-runs/2025-02/compute/")
+    assert early.status == 422
+    assert "2025-02的名册从2025-01-27起冻结，今天是2025-01-06" in early.words
+    assert not PayRun.objects.exists()
+
+    with override_settings(OPENDIBAO_TODAY=date(2025, 1, 27)):
+        assert "已编制 2 笔" in maker.follows(maker.does("/pay-runs/2025-02/compute/")).words
 
 
 def test_a_clean_month_takes_six_presses_on_its_own_page(maker: Desk, clerk: Desk) -> None:
@@ -152,7 +164,7 @@ def test_a_run_that_is_sent_back_says_why_and_starts_again(ready: Desk) -> None:
 
 
 def test_a_list_that_is_frozen_again_asks_only_changed_townships_anew(ready: Desk) -> None:
-    assert "户数和金额没有变的乡镇不用再确认" in ready.follows(ready.does(f"{RUN}compute/again/")).words
+    assert "名单、人数和金额没有变的乡镇不用再确认" in ready.follows(ready.does(f"{RUN}compute/again/")).words
     assert "1/1 个乡镇" in ready.reads(RUN).words
 
     tidy("C1", fen=10000)

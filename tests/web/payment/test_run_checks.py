@@ -57,6 +57,24 @@ def test_several_are_settled_at_once_and_again_while_computed(maker: Desk) -> No
     assert list(outcomes) == ["held", "accepted"]
 
 
+def test_after_one_kind_is_settled_one_goes_on_with_what_waits(maker: Desk) -> None:
+    boxes = ticks(maker.reads(f"{CHECKS}name_differs/"))
+
+    some_left = settles(
+        maker, "2025-01", ticks(maker.reads(f"{CHECKS}account_missing/")), outcome="held", reason="开户"
+    )
+    assert some_left.headers["Location"].startswith(f"{CHECKS}?")
+    same_kind = settles(maker, "2025-01", boxes[:1], outcome="accepted", reason="核实")
+    assert same_kind.headers["Location"].startswith(f"{CHECKS}name_differs/")
+    last = settles(maker, "2025-01", boxes[1:], outcome="accepted", reason="核实")
+    assert last.headers["Location"].startswith(f"{CHECKS}?")
+    assert "都处理完了，请签认。" in maker.follows(last).words
+
+
+def test_a_list_that_is_frozen_again_says_what_it_found(maker: Desk) -> None:
+    assert "发放前核对又做了一遍，3 项待处理。" in maker.follows(maker.does(f"{RUN}compute/again/")).words
+
+
 def test_what_is_held_lowers_what_goes_out(maker: Desk) -> None:
     boxes = ticks(maker.reads(f"{CHECKS}account_missing/"))
     settles(maker, "2025-01", boxes, outcome="held", reason="等家庭开户")

@@ -30,6 +30,9 @@ END $$;
 CREATE TRIGGER line_obeys_decision AFTER INSERT ON payment_payline REFERENCING NEW TABLE AS new_lines
   FOR EACH STATEMENT EXECUTE FUNCTION line_obeys_decision();
 
+-- a slice of a long list finds its decisions by their key, whatever the session thinks of joining row by row
+ALTER FUNCTION line_obeys_decision() SET enable_nestloop = on;
+
 -- a list may be frozen again while it is computed; afterwards nothing of it goes away
 DROP TRIGGER append_only ON payment_payline;
 CREATE TRIGGER append_only BEFORE UPDATE ON payment_payline FOR EACH ROW EXECUTE FUNCTION refuse_change();
@@ -100,6 +103,12 @@ BEGIN
   IF OLD.state <> 'computed' AND (OLD.month, OLD.division, OLD.maker, OLD.frozen_on, OLD.lines_count, OLD.total_fen)
       IS DISTINCT FROM (NEW.month, NEW.division, NEW.maker, NEW.frozen_on, NEW.lines_count, NEW.total_fen) THEN
     RAISE EXCEPTION '批次复核以后，名册的月份、冻结日和合计不能改'
+      USING ERRCODE = 'integrity_constraint_violation'; END IF;
+  -- the due day says whether the money was in time; whoever has signed has signed, until the list goes back
+  IF OLD.state <> 'computed' AND NEW.state <> 'computed' AND ((OLD.due_on, OLD.checker, OLD.held_count, OLD.held_fen)
+      IS DISTINCT FROM (NEW.due_on, NEW.checker, NEW.held_count, NEW.held_fen)
+      OR OLD.finance NOT IN ('', NEW.finance) OR OLD.second_finance NOT IN ('', NEW.second_finance)) THEN
+    RAISE EXCEPTION '批次复核以后，到账期限、经手人和暂缓合计不能改'
       USING ERRCODE = 'integrity_constraint_violation'; END IF;
   IF OLD.sent_on IS NOT NULL AND (OLD.sent_on, OLD.file_name, OLD.file_sha256)
       IS DISTINCT FROM (NEW.sent_on, NEW.file_name, NEW.file_sha256) THEN

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from opendibao.kernel.month import month_text
 from opendibao.payment.closing import close_run, look_over
-from opendibao.payment.reconciliation import exceptions
 from opendibao.payment.three_way import three_way
 from opendibao.web.access import PAYERS, may, takes_a_form
 from opendibao.web.acts import Act, Done, answer
@@ -19,7 +18,7 @@ from opendibao.web.context import today_in_county
 from opendibao.web.labels import RUNS
 from opendibao.web.payment.here import HereForm, here
 from opendibao.web.payment.run_acts import NothingForm
-from opendibao.web.payment.run_asked import Run, run_asked, subject, way
+from opendibao.web.payment.run_asked import Run, run_asked, subject, undecided, way
 from opendibao.web.tables import Crumb
 from opendibao.web.templatetags.figures import yuan
 
@@ -33,11 +32,6 @@ class CloseAct(Act):
 
 def _below(run: Run, page: str) -> str:
     return reverse(page, args=[month_text(run.month)])
-
-
-def undecided(run_id: int) -> int:
-    """How many exceptions of a run nobody answers for yet."""
-    return sum(not row.resolution for row in exceptions(run_id=run_id, is_open=True))
 
 
 def reasons(run: Run) -> list[Crumb]:

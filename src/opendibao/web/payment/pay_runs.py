@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from opendibao.kernel.month import add_months
+from opendibao.payment.precheck_queries import Gates
 from opendibao.payment.queries import Equation, MonthRow, Term, equation_rows
 from opendibao.payment.run_lines import RunSum
 from opendibao.web.access import FINANCE, PAYERS, may
@@ -18,8 +19,17 @@ from opendibao.web.county import asked_of
 from opendibao.web.labels import AREAS, ATTEMPTS, TERMS
 from opendibao.web.paging import pager
 from opendibao.web.payment.returns import RETURN_READERS
-from opendibao.web.payment.run_asked import Run, check_table, gates, month_asked, month_said, run_at_hand, run_sums
-from opendibao.web.payment.run_calendar import days_left, run_days
+from opendibao.web.payment.run_asked import (
+    Run,
+    check_table,
+    gates,
+    month_asked,
+    month_said,
+    officer,
+    run_at_hand,
+    run_sums,
+)
+from opendibao.web.payment.run_calendar import confirm_by, days_done, days_left, run_days
 from opendibao.web.payment.run_files import files_part
 from opendibao.web.payment.run_steps import officers, steps, steps_ahead, turn, turn_ahead
 from opendibao.web.places import places
@@ -54,7 +64,7 @@ def _ahead(request: HttpRequest, month: str, when: date) -> HttpResponse:
     if when != run_at_hand(today)[0]:
         raise Http404(f"{month} 还没有发放批次")
     shown = {
-        "month": when, "steps": steps_ahead(), "turn": turn_ahead(request, month), "days": run_days(when, None, today),
+        "month": when, "steps": steps_ahead(), "turn": turn_ahead(request, when, today), "days": run_days(when, today),
         "left": days_left(when, None, today), "crumbs": [_up(when), Crumb(month_said(when))],
     }  # fmt: skip
     return render(request, "web/pay_run_ahead.html", shown)
@@ -64,10 +74,11 @@ def _run(request: HttpRequest, month: str, run: Run) -> HttpResponse:
     row, today = _row(run.month), today_in_county()
     stand, changes, sums = gates(run.pk), equation(run.month), run_sums(run.pk)
     is_whole = request.viewer.sees_county  # type: ignore[attr-defined]
-    days = run_days(run.month, run, today, is_confirmed=stand.confirmed >= stand.towns)
+    done = days_done(run, row, is_confirmed=stand.confirmed >= stand.towns)
+    days = run_days(run.month, today, done, confirm_by(run))
     shown = {
         "row": row, "run": run, "month": run.month, "steps": steps(run, stand, row, is_whole=is_whole),
-        "turn": turn(request, month, run, stand, row), "days": days, "left": days_left(run.month, run, today),
+        "turn": turn(request, month, run, stand, row), "days": days, "left": days_left(run.month, run, today, row),
         "is_whole": is_whole,
         "equation": changes, "terms": [term for term in changes.terms if term.households],
         "former": add_months(run.month, -1), "officers": list(officers(run)),
@@ -77,7 +88,7 @@ def _run(request: HttpRequest, month: str, run: Run) -> HttpResponse:
         "is_counted": is_whole and sum(each.fen for each in sums) == run.total_fen,
         "files": files_part(request, month, run) if is_whole else None, "standing": _standing(row),
         "may_return": _may_return(request, run),
-        "may_recompute": run.state == "computed" and may(request, PAYERS),
+        "may_recompute": _may_recompute(request, run, stand),
         "crumbs": [_up(run.month), Crumb(month_said(run.month))],
     }  # fmt: skip
     return render(request, "web/pay_run.html", shown)
@@ -86,6 +97,13 @@ def _run(request: HttpRequest, month: str, run: Run) -> HttpResponse:
 def _may_return(request: HttpRequest, run: Run) -> bool:
     """Whether the viewer may send the run back to its maker."""
     return run.state in ("checked", "reviewed") and may(request, FINANCE | PAYERS)
+
+
+def _may_recompute(request: HttpRequest, run: Run, stand: Gates) -> bool:
+    """Whether the viewer is offered to freeze the list again: whoever is to check it is not, it would make it his."""
+    if run.state != "computed" or not may(request, PAYERS):
+        return False
+    return stand.next_step != "check" or officer(request) == run.maker
 
 
 def pay_term(request: HttpRequest, month: str, term: str) -> HttpResponse:

@@ -8,10 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from opendibao.payment.reconciliation import ExceptionRow, Reconciliation, exceptions, reconciliation
 from opendibao.payment.three_way import ThreeWay, three_way
 from opendibao.web.access import PAYERS, may
+from opendibao.web.act_fields import Label
 from opendibao.web.labels import EXCEPTIONS, RUNS
 from opendibao.web.payment.bucket_words import BESIDE, NONE_YET, TERMS
 from opendibao.web.payment.closing_act import step_to_close
@@ -33,6 +35,11 @@ class Part:
 
 # what each line of the comparison is held against, and where that is entered
 ENTERED = {"voucher": "vouchers", "in": "statement", "out": "statement", "back": "statement"}
+# shorter than on paper, where the sentence has room: what “已付” holds stands below the table
+COMPARED: dict[str, Label] = {
+    "voucher": gettext_lazy("送银行与财政凭证"), "in": gettext_lazy("送银行与拨入"),
+    "out": gettext_lazy("已付与付出"), "back": gettext_lazy("退回与退回入账"),
+}  # fmt: skip
 
 
 def reconciled(request: HttpRequest, month: str) -> HttpResponse:
@@ -67,7 +74,7 @@ def _three(month: str, sides: ThreeWay) -> Table:
         href = reverse(ENTERED[row.key], args=[month])
         told = has.get(row.key, sides.has_statement)
         rows.append([
-            Cell(row.zh), money(row.ledger_fen), Cell(row.other, href),
+            Cell(str(COMPARED[row.key])), money(row.ledger_fen), Cell(row.other, href),
             money(row.other_fen, href) if told else Cell(_("还没有"), href),
             _difference(row.difference) if told else Cell(_("等登记"), tone="warn"),
         ])  # fmt: skip

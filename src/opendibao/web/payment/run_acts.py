@@ -22,6 +22,7 @@ from opendibao.web.counted import run_of
 from opendibao.web.labels import AREAS, RUNS
 from opendibao.web.payment.run_asked import (
     Run,
+    gates,
     month_asked,
     month_said,
     officer,
@@ -95,8 +96,11 @@ def recomputed_run(request: HttpRequest, month: str) -> HttpResponse:
 
     def do(given: Mapping[str, Any], at: datetime) -> Done:
         made = recompute_run(run.pk, on=today_in_county(), at=at, maker=officer(request))
-        said = _("已重新编制 %(n)s 笔，%(yuan)s 元。户数和金额没有变的乡镇不用再确认。")
-        return Done(run_page(month), said % {"n": f"{made.lines_count:,}", "yuan": _yuan(made.total_fen)})
+        said = _("已重新编制 %(n)s 笔，%(yuan)s 元。名单、人数和金额没有变的乡镇不用再确认。")
+        told = said % {"n": f"{made.lines_count:,}", "yuan": _yuan(made.total_fen)}
+        if waiting := gates(run.pk).waiting:
+            told += _("发放前核对又做了一遍，%(n)s 项待处理。") % {"n": f"{waiting:,}"}
+        return Done(run_page(month), told)
 
     return answer(
         request,

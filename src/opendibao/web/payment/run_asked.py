@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from opendibao.kernel.month import NotAMonth, month_text, parse_month
-from opendibao.payment import precheck_queries, run_lines
+from opendibao.payment import precheck_queries, reconciliation, run_lines
 from opendibao.web.counted import run_of
-from opendibao.web.remembering import MONEY, remembered
+from opendibao.web.remembering import EVERYTHING, MONEY, remembered
 from opendibao.web.tables import Crumb
 
 Run = Any  # payment's PayRun, which pages never import
@@ -19,6 +19,7 @@ check_table = remembered(MONEY)(precheck_queries.check_table)
 confirmations = remembered(MONEY)(precheck_queries.confirmations)
 run_sums = remembered(MONEY)(run_lines.run_sums)
 run_at_hand = remembered(MONEY)(run_lines.run_at_hand)
+exceptions = remembered(EVERYTHING)(reconciliation.exceptions)
 
 
 def month_asked(month: str) -> date:
@@ -43,6 +44,11 @@ def run_asked(month: str) -> Run:
 def month_said(month: date) -> str:
     """A month in words."""
     return _("%(year)s 年 %(month)s 月") % {"year": month.year, "month": month.month}
+
+
+def undecided(run_id: int) -> int:
+    """How many differences of a run nobody answers for yet."""
+    return sum(not row.resolution for row in exceptions(run_id=run_id, is_open=True))
 
 
 def subject(month: str) -> str:

@@ -120,15 +120,15 @@ def settled_findings(request: HttpRequest, month: str) -> HttpResponse:
     """处理核对发现: several of one run with one outcome and one reason; settled again while the run is computed."""
     run = run_asked(month)
     found = _found(run, "")
-    kind_of = {row.id: row.kind for row in found}
 
     def do(given: Mapping[str, Any], at: datetime) -> Done:
         chosen = [int(each.partition("-")[0]) for each in given["findings"]]
         settle_findings(chosen, outcome=given["outcome"], reason=given["reason"], on=today_in_county(), at=at)
-        kinds = {kind_of[each] for each in chosen}
-        page = reverse("run-check", args=[month, *kinds]) if len(kinds) == 1 else reverse("run-checks", args=[month])
         said = _("已处理 %(n)s 项：%(outcome)s。复核以前可以改。")
-        return Done(page, said % {"n": len(chosen), "outcome": FINDINGS[given["outcome"]]})
+        told = said % {"n": len(chosen), "outcome": FINDINGS[given["outcome"]]}
+        settled = {row.kind for row in found if row.id in chosen}
+        waiting = {row.kind for row in found if not row.outcome and row.id not in chosen}
+        return Done(_next_list(month, settled, waiting), told if waiting else told + _("都处理完了，请签认。"))
 
     state = _("这个批次现在是“%(state)s”，不在这一步。") % {"state": RUNS[run.state]}
     return answer(
@@ -141,6 +141,12 @@ def settled_findings(request: HttpRequest, month: str) -> HttpResponse:
             notes=[_("没有银行账户的不能照发，只能暂缓，补了账户再编制。暂缓的钱留着，查清后解除，下批发放。")],
         ),
     )  # fmt: skip
+
+
+def _next_list(month: str, settled: set[str], waiting: set[str]) -> str:
+    """Where one goes on: the same kind's list where that alone still waits, else all kinds."""
+    is_same = len(settled) == 1 and settled == waiting
+    return reverse("run-check", args=[month, *settled]) if is_same else reverse("run-checks", args=[month])
 
 
 def _ticked(request: HttpRequest, found: Sequence[FindingRow]) -> Sequence[FindingRow]:

@@ -27,6 +27,7 @@ from opendibao.web.context import today_in_county
 from opendibao.web.labels import EXCEPTIONS, RESOLUTIONS
 from opendibao.web.paging import ROWS_A_PAGE, pager
 from opendibao.web.payment.bucket_words import NONE_YET
+from opendibao.web.payment.difference_owners import clerks_of_returns, owner_of
 from opendibao.web.payment.run_asked import Run, run_asked, subject, way
 from opendibao.web.places import Places, places
 from opendibao.web.tables import Cell, Choice, Choices, Crumb, ListPage, Table, day, heads, money, text
@@ -43,10 +44,16 @@ DECISIONS: dict[str, Label] = {
 
 
 class DecideForm(ActForm):
-    """Which exceptions, who answers for them, and what is done."""
+    """Which exceptions, who answers for them, and what is done; `clerks` are those of the townships, by place."""
 
+    shown: Sequence[ExceptionRow] = ()
+    clerks: Mapping[str, str] = {}
     which = forms.MultipleChoiceField(label=gettext_lazy("差异"), widget=forms.CheckboxSelectMultiple, required=False)
-    owner = Words(gettext_lazy("责任人"), OWNER_LENGTH, hint=gettext_lazy("写姓名；退回的通常是那个乡镇的经办人"))
+    by_town = forms.BooleanField(label=gettext_lazy("退回的，各由所在乡镇的经办人负责"), required=False)
+    owner = Words(
+        gettext_lazy("责任人"), OWNER_LENGTH, needed=False,
+        hint=gettext_lazy("写姓名；交给乡镇经办人的那几项不用写"),
+    )  # fmt: skip
     resolution = Pick(gettext_lazy("处理决定"), DECISIONS)
     note = Words(
         gettext_lazy("说明"), NOTE_LENGTH, rows=2, needed=False,
@@ -59,6 +66,19 @@ class DecideForm(ActForm):
         if not chosen:
             raise ValidationError(_("请在表中勾选要定的差异"))
         return chosen
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody answers for each one: who is written, or the clerk of the township."""
+        given: dict[str, Any] = super().clean() or {}
+        chosen = [row for row in self.shown if str(row.id) in given.get("which", ())]
+        clerks = self.clerks if given.get("by_town") else {}
+        if "owner" in given and not given["owner"]:
+            left = [row for row in chosen if not owner_of(row, clerks, "")]
+            if left or not chosen:
+                named = _("，").join(sorted({str(EXCEPTIONS[row.kind]) for row in left})) if clerks else ""
+                said = _("请填写“责任人”：%(kinds)s") % {"kinds": named} if named else _("请填写“责任人”")
+                self.add_error("owner", ValidationError(said))
+        return given
 
 
 @dataclass(frozen=True)
@@ -132,34 +152,43 @@ def _act(month: str, run: Run, open_now: Sequence[ExceptionRow], kind: str) -> A
 
     def do(given: Mapping[str, Any], at: datetime) -> Done:
         chosen = [row for row in shown if str(row.id) in given["which"]]
-        for resolution, ids in _grouped(chosen, given["resolution"]).items():
-            decide_exceptions(
-                ids, owner=given["owner"], resolution=resolution, note=given["note"], on=today_in_county(), at=at
-            )
-        said = _("已定 %(n)s 项，由 %(who)s 负责。") % {"n": len(chosen), "who": given["owner"]}
-        return Done(back, said)
+        asked = clerks if given["by_town"] else {}
+        owned = Counter(owner_of(row, asked, given["owner"]) for row in chosen)
+        for (owner, resolution), ids in _grouped(chosen, given, asked).items():
+            decide_exceptions(ids, owner=owner, resolution=resolution, note=given["note"], on=today_in_county(), at=at)
+        return Done(back, _said(owned))
 
     waiting = [row for row in shown if not row.resolution]
-    names = places()
+    names, clerks = places(), clerks_of_returns(shown)
     return DecideAct(
         title=_("%(month)s 对账差异：定责任人和办法") % {"month": month}, button=_("保存决定"),
-        form=_among(shown), do=do, subject=subject(month),
+        form=_among(shown, clerks), do=do, subject=subject(month),
         way=[*way(month), Crumb(_("对账"), back)], template="web/decide_exceptions.html",
         closed="" if shown else _("没有要定的差异。"),
-        initial={"which": [str(row.id) for row in waiting], "resolution": USUAL},
+        initial={"which": [str(row.id) for row in waiting], "resolution": USUAL, "by_town": bool(clerks)},
         lines=[_line(row, names, is_ticked=not row.resolution) for row in shown], views=_views(open_now, kind),
         people=[(one.name, names.names.get(one.division, "")) for one in holders(OWNERS, settings.OPENDIBAO_COUNTY)],
         notes=[_("决定在了结以前可以改；银行或财政后来说清的，自动了结。")],
     )  # fmt: skip
 
 
-def _grouped(chosen: Sequence[ExceptionRow], resolution: str) -> dict[str, list[int]]:
-    """The exceptions by what is decided about them; the usual way is that of each one's kind."""
-    found: dict[str, list[int]] = {}
+def _grouped(
+    chosen: Sequence[ExceptionRow], given: Mapping[str, Any], clerks: Mapping[str, str]
+) -> dict[tuple[str, str], list[int]]:
+    """The exceptions by who answers for them and what is decided; the usual way is that of each one's kind."""
+    found: dict[tuple[str, str], list[int]] = {}
     for row in chosen:
-        way_of = usual(row.kind)[0] if resolution == USUAL else resolution
-        found.setdefault(way_of, []).append(row.id)
+        way_of = usual(row.kind)[0] if given["resolution"] == USUAL else given["resolution"]
+        found.setdefault((owner_of(row, clerks, given["owner"]), way_of), []).append(row.id)
     return found
+
+
+def _said(owned: Counter[str]) -> str:
+    """How many were decided, and whose they are."""
+    if len(owned) == 1:
+        return _("已定 %(n)s 项，由 %(who)s 负责。") % {"n": owned.total(), "who": next(iter(owned))}
+    each = [_("%(who)s %(n)s 项") % {"who": who, "n": n} for who, n in owned.items()]
+    return _("已定 %(n)s 项：%(each)s。") % {"n": owned.total(), "each": _("，").join(each)}
 
 
 def usual(kind: str) -> tuple[str, str]:
@@ -175,15 +204,20 @@ def _line(row: ExceptionRow, names: Places, *, is_ticked: bool) -> Line:
     )  # fmt: skip
 
 
-def _among(shown: Sequence[ExceptionRow]) -> type[ActForm]:
+def _among(rows: Sequence[ExceptionRow], of_towns: Mapping[str, str]) -> type[ActForm]:
     """The form over these rows; another one was settled meanwhile, or is none of this run."""
 
     class Among(DecideForm):
+        shown, clerks = rows, of_towns
+
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, **kwargs)
+            self.fields["by_town"].help_text = _("，").join(
+                f"{places().full(town)} {name}" for town, name in sorted(of_towns.items())
+            )
             self.fields["owner"].widget.attrs["list"] = "people"
             which = self.fields["which"]
-            which.choices = [(str(row.id), row.detail) for row in shown]  # type: ignore[attr-defined]
+            which.choices = [(str(row.id), row.detail) for row in rows]  # type: ignore[attr-defined]
             which.error_messages["invalid_choice"] = _("有的差异刚才已经了结，请返回重新打开这一页")
 
     return Among

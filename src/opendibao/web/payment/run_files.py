@@ -17,18 +17,23 @@ from opendibao.web.tables import Crumb
 
 @dataclass(frozen=True)
 class FilesPart:
-    """What web/_run_files.html shows; `drop` takes the bank's answer, None where that is not the viewer's to do."""
+    """What web/_run_files.html shows; `drop` takes the bank's answer, None where that is not the viewer's to do.
+
+    `late` leads to where an answer that came after the close is taken; "" where there can be none.
+    """
 
     drop: HereForm | None
     rows: Sequence[tuple[FileRow, str]]
     papers: Sequence[Crumb]
+    late: str = ""
 
 
 def files_part(request: HttpRequest, month: str, run: Run) -> FilesPart:
     """The files of a run; they open to who pays, others see that they are there."""
     pays = may(request, PAYERS)
     rows = [(row, _address(month, row) if pays else "") for row in run_files(run.pk)]
-    return FilesPart(result_form(request, month, run), rows, _papers(month, run, pays=pays))
+    late = reverse("take-result", args=[month]) if pays and run.state == "closed" else ""
+    return FilesPart(result_form(request, month, run), rows, _papers(month, run, pays=pays), late)
 
 
 def result_form(request: HttpRequest, month: str, run: Run) -> HereForm | None:

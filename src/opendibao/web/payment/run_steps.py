@@ -11,12 +11,14 @@ from django.utils.translation import pgettext
 
 from opendibao.kernel.duties import Duty
 from opendibao.kernel.ids import township_of
+from opendibao.kernel.month import month_text
+from opendibao.payment.calendar import pay_calendar
 from opendibao.payment.precheck_queries import Gates
 from opendibao.payment.queries import MonthRow
 from opendibao.web.access import FINANCE, PAYERS, may
 from opendibao.web.payment.here import HereForm, here
 from opendibao.web.payment.run_acts import NothingForm, TotalForm
-from opendibao.web.payment.run_asked import Run, confirmations, officer, subject
+from opendibao.web.payment.run_asked import Run, confirmations, officer, subject, undecided
 from opendibao.web.viewing import Viewer
 
 
@@ -56,7 +58,7 @@ def steps(run: Run, gates: Gates, row: MonthRow, *, is_whole: bool) -> list[Step
         (pgettext("发放", "复核"), run.checker or _("等"), bool(run.checker)),
         (_("财政审核"), _finance(run), run.state in ("approved", "sent", "closed")),
         (_("出盘"), _day(run.sent_on), bool(run.sent_on)),
-        (_("回盘"), _day(row.last_booked_on), row.is_answered),
+        (_("回盘"), _answered(row), row.is_answered),
         (_("关账"), _day(run.closed_on), bool(run.closed_on)),
     ]
     first = next((place for place, (_words, _said, is_done) in enumerate(said) if not is_done), len(said))
@@ -107,13 +109,22 @@ def _day(day: date | None) -> str:
     return day.isoformat() if day else _("等")
 
 
-def turn_ahead(request: HttpRequest, month: str) -> Turn:
-    """The first step of a month: its form for who computes runs."""
-    form = None
+def _answered(row: MonthRow) -> str:
+    if row.is_answered or not row.last_booked_on:
+        return _day(row.last_booked_on)
+    return _("%(day)s，没有答全") % {"day": f"{row.last_booked_on:%m-%d}"}
+
+
+def turn_ahead(request: HttpRequest, month: date, today: date) -> Turn:
+    """The first step of a month: its form for who computes runs, from the day on which the list is frozen."""
+    form, freeze_on = None, pay_calendar(month).freeze_on
+    if today < freeze_on:
+        return Turn(_("编制"), _("名册从 %(day)s 起冻结，到那天再编制。") % {"day": freeze_on})
     if may(request, PAYERS):
+        said = month_text(month)
         form = here(
-            reverse("compute-run", args=[month]), _("编制 %(month)s 发放") % {"month": month}, NothingForm,
-            subject(month), sending=_("正在编制并核对，请不要关页面……"),
+            reverse("compute-run", args=[said]), _("编制 %(month)s 发放") % {"month": said}, NothingForm,
+            subject(said), sending=_("正在编制并核对，请不要关页面……"),
         )  # fmt: skip
     return Turn(_("编制"), _("由县局发放经办编制。"), form)
 
@@ -124,11 +135,15 @@ def turn(request: HttpRequest, month: str, run: Run, gates: Gates, row: MonthRow
         "computed": lambda: _computed(request, month, run, gates),
         "checked": lambda: _approval(request, month, run),
         "reviewed": lambda: _approval(request, month, run),
-        "approved": lambda: _one_press(request, month, "send-run", _("出盘"), _("生成代发文件，交银行。")),
-        "sent": lambda: _sent(request, month, row),
+        "approved": lambda: _sending(request, month),
+        "sent": lambda: _sent(request, month, run, row),
     }
     found = steps_of.get(run.state)
     return found() if found else None
+
+
+def _sending(request: HttpRequest, month: str) -> Turn:
+    return _one_press(request, month, "send-run", _("出盘"), _("由县局发放经办生成代发文件，交银行。"))
 
 
 def _computed(request: HttpRequest, month: str, run: Run, gates: Gates) -> Turn:
@@ -198,13 +213,24 @@ def _one_press(
     return Turn(words, said, here(reverse(route, args=[month]), words, NothingForm, about))
 
 
-def _sent(request: HttpRequest, month: str, row: MonthRow) -> Turn:
+def _sent(request: HttpRequest, month: str, run: Run, row: MonthRow) -> Turn:
     href, way = reverse("reconciliation", args=[month]), _("看对账")
+    is_begun = bool(row.last_booked_on or row.returned)
     if own_town(request):
-        return Turn(_("回盘"), _("等银行结果。") if not row.is_answered else _("等县局关账。"))
+        return Turn(_("回盘"), _("等银行结果。")) if not is_begun else Turn(_("关账"), _("等县局关账。"))
+    if not is_begun:
+        if may(request, PAYERS):  # the form that takes the file stands right below
+            return Turn(_("回盘"), _("等银行结果：收到回盘文件后在下面交来。"))
+        return Turn(_("回盘"), _("等银行结果，由县局发放经办收。"), None, href, way)
+    if waiting := undecided(run.pk):
+        said = _("%(n)s 项差异要有责任人和处理决定，定了才能关账。") % {"n": f"{waiting:,}"}
+        if may(request, PAYERS):
+            href, way = reverse("decide-exceptions", args=[month]), _("定责任人和办法")
+        return Turn(_("定对账差异"), said, None, href, way)
+    said = _("银行都有结果了，差异都有处理决定。")
     if not row.is_answered:
-        return Turn(_("回盘"), _("等银行结果：收到回盘文件后在下面交来。"), None, href, way)
-    found = _one_press(request, month, "close-run", _("关账"), _("银行都有结果了；差异都有处理决定才能关账。"))
+        said = _("没有到账的都列为差异，有人负责；银行以后答复了再收。")
+    found = _one_press(request, month, "close-run", _("关账"), said)
     return Turn(found.words, found.said, found.form, href, way)
 
 
