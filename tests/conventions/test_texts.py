@@ -26,6 +26,7 @@ NOT_SHOWN = {
     "web/acts_household.py": {"家庭 "},
     "web/acts_leads.py": {"线索 "},
     "web/payment/run_asked.py": {"发放批次 "},
+    "web/payment/run_calendar.py": {"复核发放", "财政审核发放"},
     "web/payment/run_checks.py": {"发放前核对 "},
     "web/payment/run_holds.py": {"家庭 "},
     "web/acts_reviews.py": {"家庭 "},
