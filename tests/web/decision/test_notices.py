@@ -217,7 +217,7 @@ LONER_AS_UNCLE = type(LONER)(LONER.id_number, LONER.name, "uncle")
     [
         ("national-2021", "groundless", "公示期满，把案件报县民政局", "报县审核"),
         ("national-2021", "review", "开民主评议会，逐户表决", "登记评议会"),
-        ("national-2026-township", "groundless", "审核确认", ""),
+        ("national-2026-township", "groundless", "由乡镇审核确认", ""),
     ],
 )
 def test_after_its_days_the_cases_page_says_what_its_own_procedure_wants(

@@ -78,8 +78,10 @@ STEPS = {
         gettext_lazy("报县审核"), "report-case", Duty.REVIEW,
     ),
     "decide": Next(gettext_lazy("县民政局审核确认。"), gettext_lazy("审核确认"), "approval", Duty.CONFIRM),
-    "confirm": Next(gettext_lazy("审核确认"), gettext_lazy("审核确认"), "approval", Duty.CONFIRM),
-    "hear": Next(gettext_lazy("听取家庭意见"), gettext_lazy("登记家庭意见"), "record-hearing", Duty.REVIEW),
+    "confirm": Next(gettext_lazy("由乡镇审核确认。"), gettext_lazy("审核确认"), "approval", Duty.CONFIRM),
+    "hear": Next(
+        gettext_lazy("作决定以前先听取家庭意见。"), gettext_lazy("登记家庭意见"), "record-hearing", Duty.REVIEW
+    ),
     "deliver": Next(
         gettext_lazy("把决定告知书送到家，登记谁签收。"), gettext_lazy("看告知书"), "case-decision", Duty.REVIEW
     ),
