@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from urllib.parse import quote
 
+from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 from tests.browser.chromium import ARGUMENTS, CHROMIUM
@@ -39,7 +40,13 @@ def taken(page: Page, name: str, *, height: int = 900) -> None:
     page.set_viewport_size({"width": 1366, "height": height})
     page.evaluate("scrollTo(0, 0)")
     page.screenshot(path=str(file))
-    subprocess.run(["convert", str(file), "+dither", "-colors", "128", f"PNG8:{file}"], check=True)
+    in_few_colours(file, 128)
+
+
+def in_few_colours(file: Path, colours: int) -> None:
+    """Write the picture again with so many colours, without dots between them."""
+    with Image.open(file) as drawn:
+        drawn.convert("RGB").quantize(colours, dither=Image.Dither.NONE).save(file, optimize=True)
     print(f"{file.name} {file.stat().st_size // 1024} kB")
 
 
@@ -94,8 +101,7 @@ def paper(pdf: bytes, name: str) -> None:
     subprocess.run(
         ["pdftoppm", "-r", "80", "-f", "1", "-singlefile", "-png", "-", file.with_suffix("")], input=pdf, check=True
     )
-    subprocess.run(["convert", str(file), "+dither", "-colors", "64", f"PNG8:{file}"], check=True)
-    print(f"{file.name} {file.stat().st_size // 1024} kB")
+    in_few_colours(file, 64)
 
 
 def main(root: str) -> None:
