@@ -7,6 +7,7 @@ from django.conf import settings
 
 from opendibao.audit.models import Viewing
 from opendibao.audit.queries import verify_views, views_of
+from opendibao.web.clock import COUNTY_TIME
 from tests.decision.builders import covered
 from tests.decision.conftest import places
 from tests.decision.rosters import bring_rows, family, loner
@@ -26,7 +27,7 @@ def test_opening_a_household_is_on_record_once_while_one_reads_on(read: Reader) 
 
     (view,) = views_of(HOUSEHOLD)
     assert (view.actor, view.division, view.page) == (VIEWER, VILLAGE, "家庭主页")
-    assert str(view.at.date()) == "2025-01-06"  # the county's day
+    assert str(view.at.astimezone(COUNTY_TIME).date()) == "2025-01-06"
     assert verify_views().first_broken is None
 
 

@@ -2,7 +2,7 @@
 
 import os
 import pathlib
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -112,6 +112,8 @@ OPENDIBAO_POLICY = os.environ.get("OPENDIBAO_POLICY", "jx-demo-2024")
 # 演示的“今天”；正式运行为空，取北京时间
 _today = os.environ.get("OPENDIBAO_TODAY", "")
 OPENDIBAO_TODAY: date | None = date.fromisoformat(_today) if _today else None
+# 钟快多少：只有测试拨钟，几点跑都一样
+OPENDIBAO_CLOCK_AHEAD = timedelta(0)
 OPENDIBAO_SYNTHETIC = False
 # 页面数过的数在数据没有变化时不再数
 OPENDIBAO_REMEMBERS = True

@@ -8,12 +8,15 @@ from django.conf import settings
 COUNTY_TIME = ZoneInfo("Asia/Shanghai")
 
 
+def _clock() -> datetime:
+    return datetime.now(COUNTY_TIME) + settings.OPENDIBAO_CLOCK_AHEAD
+
+
 def today_in_county() -> date:
     """Today in Beijing time; the demonstration's day stands still."""
-    return settings.OPENDIBAO_TODAY or datetime.now(COUNTY_TIME).date()
+    return settings.OPENDIBAO_TODAY or _clock().date()
 
 
 def now_in_county() -> datetime:
     """Now in Beijing time; in the demonstration the clock runs on the day that stands still."""
-    now = datetime.now(COUNTY_TIME)
-    return datetime.combine(today_in_county(), now.timetz())
+    return datetime.combine(today_in_county(), _clock().timetz())
