@@ -6,9 +6,12 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_PYTHON_PREFERENCE := only-system
 JOBS ?= 2
 SERVE ?= 1
+KILLS ?= 200
+CRASHES ?= 5
+STEPS ?= 1000000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo clean-demo test test-faults check fix run bench docs lock new-indicator
+.PHONY: help demo clean-demo test test-faults test-simulate check fix run bench docs lock new-indicator
 
 help:  ## 列出全部命令
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -33,10 +36,13 @@ clean-demo:  ## 删除演示县的数据
 	@if test -x .venv/bin/opendibao; then .venv/bin/opendibao demo --remove; fi
 
 test: .venv/.dev  ## 全部测试
-	$(PY) -m pytest -n $(JOBS) --dist loadfile
+	$(PY) -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
-test-faults: .venv/.dev  ## 只跑坏输入与故障测试
-	$(PY) -m pytest -n $(JOBS) tests/faults
+test-faults: .venv/.dev  ## 坏输入与故障测试的长跑：随机走一万步，杀进程 KILLS=200 次，停数据库 CRASHES=5 次
+	OPENDIBAO_KILLS=$(KILLS) OPENDIBAO_CRASHES=$(CRASHES) OPENDIBAO_STEPS=10000 $(PY) -m pytest -n $(JOBS) --dist loadfile tests/faults
+
+test-simulate: .venv/.dev  ## 发放随机走 STEPS=1000000 步，每步与参考模型对账（SEED=数 重走同一路）
+	OPENDIBAO_STEPS=$(STEPS) $(if $(SEED),OPENDIBAO_SEED=$(SEED)) $(PY) -m pytest tests/faults/money/test_any_month.py
 
 check: .venv/.dev  ## 静态检查：ruff、mypy、分层、迁移（不跑测试）
 	.venv/bin/ruff check .

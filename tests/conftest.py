@@ -25,6 +25,23 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         _server.stop()
 
 
+# a file is run by one worker: what takes minutes begins first, so that no worker ends alone
+LONGEST = (
+    "scenarios/test_hukou_2024.py", "browser/test_axe.py", "browser/test_pages.py", "scenarios/test_one_change.py",
+    "scenarios/test_another_county.py", "scenarios/test_sandbox.py", "scenarios/test_site.py", "scenarios/",
+    "faults/", "browser/", "evaluation/checkup/test_mutations.py",
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first; otherwise the order of the tests stays."""
+    items.sort(key=lambda item: _place(item.nodeid.removeprefix("tests/")))
+
+
+def _place(test: str) -> int:
+    return next((place for place, file in enumerate(LONGEST) if test.startswith(file)), len(LONGEST))
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
     """DJANGO_TEST_DB names another test database, so that two runs beside each other do not meet."""

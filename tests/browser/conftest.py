@@ -13,6 +13,7 @@ from tests.browser.chromium import ARGUMENTS, need_chromium
 from tests.browser.whole_site import Addresses, whole_site
 
 SITE = "http://localhost"
+PATIENCE_MS = 30_000  # where others use the processors too
 ONWARD = '<meta http-equiv="refresh" content="0;url={}">'
 
 
@@ -108,7 +109,7 @@ def visitor(county: None, chromium: Browser) -> Iterator[Visitor]:
     server = Server()
     context = chromium.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
     context.route(f"{SITE}/**", server.answer)
-    context.set_default_timeout(30_000)  # where others use the processors too
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     found = Visitor(page, server)
     yield found

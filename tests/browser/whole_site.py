@@ -173,6 +173,7 @@ DONE |= {
     "withdraw-case": "/cases/{fresh}/withdraw/", "discontinue-case": "/cases/{taken}/discontinue/",
     "sign-consent": "/cases/{fresh}/sign/", "sign-supporter": "/cases/{fresh}/sign-supporter/",
     "revoke-consent": "/cases/{taken}/consents/{signed}/revoke/", "give-mandate": "/cases/{returned}/mandate/",
+    "attach-to-case": "/cases/{taken}/attach/",
     "register-relative": "/cases/{fresh}/relative/", "deliver-letter": "/letters/{letter}/deliver/",
     "undeliver-letter": "/letters/{handed}/take-back/", "answer-online": "/online/{online}/answer/",
 }  # fmt: skip
@@ -211,6 +212,31 @@ COUNTED |= {
     "import-receipts": "/outbox/receipts/",
     "take-receipts": "/outbox/receipts/take/",
 }
+# a month's run: its list, its checks, the townships and what is held
+SEEN |= {
+    "run-lines": "/pay-runs/2024-01/lines/", "run-checks": "/pay-runs/2024-01/checks/",
+    "run-check": "/pay-runs/2024-01/checks/dead/", "run-towns": "/pay-runs/2024-01/towns/",
+    "run-holds": "/pay-runs/2024-01/holds/",
+}  # fmt: skip
+# what went to the bank and came back
+SEEN |= {
+    "reconciliation": "/pay-runs/2024-01/reconciliation/",
+    "reconciliation-rows": "/pay-runs/2024-01/reconciliation/returned/",
+    "run-exceptions": "/pay-runs/2024-01/exceptions/", "vouchers": "/pay-runs/2024-01/vouchers/",
+    "statement": "/pay-runs/2024-01/statement/", "returns": "/returns/?view=all",
+}  # fmt: skip
+COUNTED |= {
+    "account-check": "/pay-runs/2024-01/accounts/", "take-account-answers": "/pay-runs/2024-01/accounts/answers/",
+    "send-run": "/pay-runs/2024-01/send/", "take-result": "/pay-runs/2024-01/result/",
+    "decide-exceptions": "/pay-runs/2024-01/exceptions/decide/", "enter-voucher": "/pay-runs/2024-01/vouchers/new/",
+    "take-statement": "/pay-runs/2024-01/statement/new/", "close-run": "/pay-runs/2024-01/close/",
+}  # fmt: skip
+DONE |= {"confirm-township": "/pay-runs/2024-01/confirm/"}
+COUNTED |= {
+    "recompute-run": "/pay-runs/2024-01/compute/again/", "look-again": "/pay-runs/2024-01/checks/again/",
+    "settle-findings": "/pay-runs/2024-01/checks/settle/", "sign-checks": "/pay-runs/2024-01/checks/sign/",
+    "return-run": "/pay-runs/2024-01/return/",
+}  # fmt: skip
 # other figures, empty years, what is not there, what is asked wrongly, what is not for him
 MORE_SEEN = (
     "/rows/households/?year=2024", "/rows/persons/?year=2024", "/rows/months/?year=2024", "/rows/returned/?year=2024",
@@ -236,6 +262,10 @@ NO_PAGE = {
     "applied-online": "after an application: tests/web/intake/test_online.py",
     "surveys-file": "a file", "attachment": "a file", "outbox-list": "a file", "reporting-file": "a file",
     "entry-lag-file": "a file", "archives-file": "a file", "archive-print": "a file",
+    "account-check-file": "a file", "run-file": "a file", "run-roster": "a file",
+    "run-papers": "a file", "return-slip": "a file",
+    "run-checks-file": "a file", "release-hold": "tests/web/payment/test_run_holds.py: nothing is held here",
+    "cancel-hold": "tests/web/payment/test_run_holds.py: nothing is held here",
     "low-income-file": "a file", "referrals-file": "a file", "inquiries-file": "a file",
     "case-decision": "leads to the letter", "case-papers": "a file", "case-letter-pdf": "a file",
     "letter-pdf": "a file", "village-pack": "a file",

@@ -1,10 +1,12 @@
-"""opendibao ledger verify: a line of counts and 0, or the first fault and 1."""
+"""opendibao ledger verify: a line of counts, what was checked, and 0; or the first fault and 1."""
 
 import pytest
 from click.testing import CliRunner
 from django.db import connection
 
 from opendibao.commands import ledger, setup
+from opendibao.payment import tracing
+from opendibao.payment.ledger import promises as promises_of
 from tests.conftest import ActAs
 from tests.payment.builders import family
 from tests.payment.months import JANUARY, paid
@@ -16,14 +18,20 @@ def in_this_database(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(setup, "django_setup", lambda: None)
 
 
-def test_a_whole_ledger_ends_with_counts(act_as: ActAs) -> None:
+def test_a_whole_ledger_ends_with_counts_and_with_what_was_checked(act_as: ActAs) -> None:
     with act_as("360429"):
         family("A1", fen=62050)
         paid(JANUARY)
     result = CliRunner().invoke(ledger.command, ["verify"])
-    # entries: approval, sending, booking; legs: 2 + 2 + 2
-    assert result.output == "账目一致：批次1个，明细1笔，发送1笔，凭证3张，分录6条，已付620.50元\n"
+    # entries: approval (the payable, and the budget of four levels), sending, booking; legs: 5 + 2 + 2
+    said = result.output.splitlines()
+    assert said[0] == "账目一致：批次1个，明细1笔，发送1笔，凭证3张，分录9条，已付620.50元"
     assert result.exit_code == 0
+    promises = [line.strip() for line in said[2:]]
+    assert said[1] == f"核对了{len(promises)}条："
+    with act_as("360429"):
+        assert promises[: -len(tracing.STEPS) - 1] == [promise for promise, _ in promises_of()]
+    assert {"每张凭证借贷相等", "发放明细的金额等于决定", "再次生成的银行文件与送出时的 SHA-256 相同"} <= {*promises}
 
 
 def test_a_fault_is_named_and_ends_with_1(act_as: ActAs) -> None:

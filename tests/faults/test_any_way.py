@@ -27,6 +27,7 @@ from hypothesis.stateful import (
 from opendibao.intake.models import Case
 from opendibao.kernel.month import add_months, month_of
 from opendibao.payment.actions import compute_run
+from opendibao.payment.queries import pay_calendar
 from opendibao.policy.pack import RuleGap
 from opendibao.registry.entries import MemberEntry
 from opendibao.reviews.actions import open_review_case
@@ -43,7 +44,14 @@ MONTH_IN_STEPS = 12
 SEED = int(os.environ.get("OPENDIBAO_SEED") or random.SystemRandom().randrange(1_000_000))
 STARTS = (date(2024, 3, 4), date(2025, 12, 15), date(2026, 6, 15))
 """The last one walks into the law that wants families heard before less or nothing."""
-CLOSE = "UPDATE payment_payrun SET state = 'closed' WHERE state <> 'closed'"
+CLOSE = """
+UPDATE payment_finding SET outcome = 'held', reason = '另查', officer = '甲', settled_on = CURRENT_DATE
+  WHERE outcome = '';
+UPDATE payment_payrun SET state = 'checked', checker = '甲' WHERE state = 'computed';
+UPDATE payment_payrun SET state = 'approved', finance = '乙' WHERE state = 'checked';
+UPDATE payment_payrun SET state = 'sent' WHERE state = 'approved';
+UPDATE payment_payrun SET state = 'closed' WHERE state = 'sent'
+"""
 HOMES = st.integers(0, 3)
 CHOICES = st.builds(
     Choice,
@@ -148,9 +156,12 @@ class AnyWay(RuleBasedStateMachine):
         """The next month's run is computed; the bank's part is another story, so former runs are simply closed."""
         self.since_paid = 0
         with connection.cursor() as cursor:
-            cursor.execute(CLOSE)
+            for step in CLOSE.split(";"):
+                cursor.execute(step)
         ((last,),) = asked("SELECT max(month) FROM payment_payrun")
         month = add_months(last, 1) if last else add_months(month_of(self.today), 1)
+
+        self.today = max(self.today, pay_calendar(month).freeze_on)  # earlier it is refused
 
         def act() -> None:
             with CHECKER.acts():

@@ -62,6 +62,8 @@ class Family:
     decided_on: date = date(2023, 6, 15)
     first_month: date = date(2023, 7, 1)
     has_account: bool = True
+    holder: str = ""
+    account: str = ""
     household: Household = field(init=False)
     people: list[Person] = field(init=False, default_factory=list)
 
@@ -73,9 +75,9 @@ class Family:
         if self.has_account:
             BankAccount.objects.create(
                 valid=DateRange(LONG_AGO, None),
-                holder=f"户主{self.number}",
+                holder=self.holder or f"户主{self.number}",
                 bank="农商银行",
-                number=f"62{self.number}",
+                number=self.account or f"62{self.number}",
                 **times,
             )
         for place in range(self.persons):

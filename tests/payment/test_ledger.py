@@ -1,6 +1,7 @@
 """核账: a whole ledger passes; every kind of fault is found, which the owner alone can plant."""
 
 import pathlib
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -118,12 +119,64 @@ def damage(act_as: ActAs, sql: str, *tables: str) -> str:
             "退回待处理",
         ),
         ("UPDATE payment_bankfile SET total_fen = 1", ["payment_bankfile"], "送出文件"),
+        ("UPDATE payment_payline SET kind = 'supplement'", ["payment_payline"], "没有补发明细.*户A1 2024-01"),
     ],
 )
 def test_a_planted_fault_is_found_and_named(act_as: ActAs, sql: str, tables: list[str], fault: str) -> None:
-    import re
-
     assert re.search(fault, damage(act_as, sql, *tables))
+
+
+@pytest.mark.parametrize(
+    ("sql", "tables", "fault"),
+    [
+        (
+            "UPDATE payment_ledgerleg SET level = 'city' WHERE level = 'county'",
+            ["payment_ledgerleg"],
+            "按级次.*2024-01",
+        ),
+        ("UPDATE payment_hold SET amount_fen = amount_fen - 1", ["payment_hold"], "暂缓笔数和金额.*2024-01"),
+        ("DELETE FROM payment_hold", ["payment_hold"], "暂缓笔数和金额"),
+        (
+            "UPDATE payment_ledgerleg SET line_id = NULL WHERE account = 'suspended'",
+            ["payment_ledgerleg"],
+            "暂停发放",
+        ),
+        (
+            "UPDATE payment_hold SET outcome = 'cancelled', settled_by = '某', settled_on = '2024-01-09', note = '无'",
+            ["payment_hold"],
+            "按级次",
+        ),
+        (
+            "UPDATE payment_hold SET outcome = 'released', settled_by = '某', settled_on = '2024-01-09', note = '无'",
+            ["payment_hold"],
+            "应付款",
+        ),
+        # the hold and everything booked for it are gone, as if the line were forgotten
+        (
+            "DELETE FROM payment_hold; UPDATE payment_payrun SET held_count = 0, held_fen = 0;"
+            "UPDATE payment_ledgerleg SET account = 'payable' WHERE account = 'suspended'",
+            ["payment_hold", "payment_payrun", "payment_ledgerleg"],
+            "都已送银行，或暂缓.*户A1",
+        ),
+        (
+            "INSERT INTO payment_ledgerleg (entry_id, division, account, level, area, booked_on, fen)"
+            " SELECT min(id), '360429000000', a, '', 'rural', '2024-01-09', f FROM payment_ledgerentry,"
+            " (VALUES ('to_recover', 5), ('recovered', -5)) AS v (a, f) GROUP BY a, f",
+            [],
+            "追缴",
+        ),
+    ],
+)
+def test_a_fault_in_what_is_held_or_shared_is_found(act_as: ActAs, sql: str, tables: list[str], fault: str) -> None:
+    with act_as("360429"):
+        family("A1", fen=62000, has_account=False)
+        family("B1", fen=31550)
+        paid(JANUARY)
+        assert verify().fault == ""
+    with without_guards(*tables):
+        run_sql(sql)
+    with act_as("360429"):
+        assert re.search(fault, verify().fault)
 
 
 def refused_by_the_database(sql: str) -> str:

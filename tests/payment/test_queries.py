@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from opendibao.payment.actions import approve_run, check_run, compute_run, reissue, sendings, take_return
+from opendibao.payment.actions import reissue, sendings, take_return
 from opendibao.payment.bank_return import write_result
 from opendibao.payment.queries import (
     booked,
@@ -18,7 +18,7 @@ from opendibao.payment.queries import (
 )
 from tests.conftest import ActAs
 from tests.payment.builders import FAR_VILLAGE, OTHER_VILLAGE, VILLAGE, Family, at, family, new_account
-from tests.payment.months import JANUARY, paid, sent
+from tests.payment.months import JANUARY, approved, paid, sent
 
 FEBRUARY = date(2024, 2, 1)
 
@@ -128,9 +128,6 @@ class TestTimeliness:
 
     def test_a_line_not_yet_sent_is_in_the_history(self) -> None:
         made = family("A1", fen=62000)
-        day = date(2024, 1, 3)
-        run = compute_run(JANUARY, on=day, at=at(day), maker="张经办")
-        check_run(run.pk, on=day, at=at(day), checker="李复核")
-        approve_run(run.pk, on=day, at=at(day), finance="王财政")
+        approved(JANUARY)
         (row,) = line_history(made.household.pk)
         assert (row.fen, row.e2e, row.state) == (62000, None, "")

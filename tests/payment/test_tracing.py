@@ -1,13 +1,19 @@
 """追到行: every row that differs from the one it comes from is named with both amounts; the owner alone plants one."""
 
+import importlib
+import pathlib
 from datetime import date
 
 import pytest
 
+from opendibao.payment.actions import recompute_run, reissue
+from opendibao.payment.bank_file import Batch, Transfer, render
+from opendibao.payment.digests import digests_of
+from opendibao.payment.models import Attempt, BankFile
 from opendibao.payment.tracing import Mismatch, changed_files, mismatches, sent_file
 from tests.conftest import ActAs
-from tests.payment.builders import family
-from tests.payment.months import JANUARY, approved, paid
+from tests.payment.builders import at, family, new_account
+from tests.payment.months import JANUARY, approved, computed, paid
 from tests.payment.test_ledger import run_sql, without_guards
 
 A1 = "202401-A1-R-0-1"
@@ -96,3 +102,53 @@ def test_another_account_gives_another_file(act_as: ActAs, sql: str) -> None:
 
     with act_as("360429"):
         assert [file.month for file in changed_files()] == [JANUARY]
+
+
+def test_a_changed_re_issue_is_named_too(act_as: ActAs, tmp_path: pathlib.Path) -> None:
+    day = date(2024, 1, 20)
+    with act_as("360429"):
+        made = family("A1")
+        run = paid(JANUARY, returned={"A1": "账户已销户"})
+        new_account(made, "6299", since=day, known=at(day))
+        reissue(run.pk, on=day, at=at(day), out_dir=tmp_path)
+        assert changed_files() == []
+    with without_guards("payment_attempt"):
+        run_sql("UPDATE payment_attempt SET account = '6288' WHERE number = 2")
+    with act_as("360429"):
+        assert [(file.name, file.is_same) for file in changed_files()] == [("DIBAO-202401-2.txt", False)]
+
+
+@pytest.mark.usefixtures("county")
+def test_what_was_said_of_a_list_before_it_was_frozen_again_is_no_fault() -> None:
+    family("A1", fen=62000)
+    day = date(2024, 1, 3)
+    run = computed(JANUARY)
+    family("B1", fen=31550)
+    recompute_run(run.pk, on=day, at=at(day), maker="张经办")
+    assert mismatches() == []
+
+
+def test_files_of_the_time_before_templates_are_found_as_they_were_sent(act_as: ActAs, tmp_path: pathlib.Path) -> None:
+    """The tables as an older version left them: no template, no file number; the migration fills these in."""
+    day = date(2024, 1, 20)
+    with act_as("360429"):
+        made = family("A1")
+        run = paid(JANUARY, returned={"A1": "账户已销户"})
+        new_account(made, "6299", since=day, known=at(day))
+        reissue(run.pk, on=day, at=at(day), out_dir=tmp_path)
+        batch = Batch("DIBAO-202401-1", JANUARY, run.sent_on or day)
+        old = render(batch, [Transfer(A1, "户主A1", "农商银行", "62A1", 62000)], "county-text-2024")
+    with without_guards("payment_attempt", "payment_bankfile", "payment_payrun"):
+        run_sql("UPDATE payment_attempt SET file_no = 1")
+        run_sql("UPDATE payment_bankfile SET kind = 'pay', file_no = 1, template = ''")
+        run_sql(f"UPDATE payment_bankfile SET sha256 = '{digests_of(old).sha256}' WHERE name = 'DIBAO-202401-1.txt'")
+    with without_guards("payment_attempt"):
+        run_sql(importlib.import_module("opendibao.payment.migrations.0007_money_walk").FILLED)
+    with act_as("360429"):
+        assert list(Attempt.objects.order_by("number").values_list("number", "file_no")) == [(1, 1), (2, 2)]
+        assert set(BankFile.objects.values_list("direction", "kind", "file_no")) >= {
+            ("out", "pay", 1), ("out", "pay", 2), ("in", "result", 1),
+        }  # fmt: skip
+        file = sent_file(JANUARY)
+        assert file
+        assert file.is_same

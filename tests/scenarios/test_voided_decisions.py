@@ -25,7 +25,7 @@ from tests.evaluation.year import YEAR, all_figures, year
 from tests.registry.builders import at, divisions
 
 pytestmark = pytest.mark.usefixtures("county")
-DAY, LAST = date(2024, 3, 19), date(2024, 12, 31)
+DAY, FREEZE, LAST = date(2024, 3, 19), date(2024, 3, 29), date(2024, 12, 31)
 
 
 @pytest.fixture(autouse=True)
@@ -80,13 +80,13 @@ def test_it_is_not_paid_and_not_sent_upwards(tmp_path: Path) -> None:
     void(confirm(noticed()))
 
     with pytest.raises(PaymentRefused, match="没有一户有应发的决定"):
-        compute_run(date(2024, 4, 1), on=DAY, at=at(DAY), maker="周编制")
+        compute_run(date(2024, 4, 1), on=FREEZE, at=at(FREEZE), maker="周编制")
     assert send_outbox(upto=LAST, on=LAST, at=at(LAST), out_dir=tmp_path) is None
 
 
 def test_what_a_pay_run_took_in_is_not_taken_back() -> None:
     decision = confirm(noticed())
-    compute_run(date(2024, 4, 1), on=DAY, at=at(DAY), maker="周编制")
+    compute_run(date(2024, 4, 1), on=FREEZE, at=at(FREEZE), maker="周编制")
 
     with checking(), pytest.raises(DecisionRefused, match="已编入发放名册，不能撤销"):
         void_decision(decision.pk, reason="再核", on=DAY, at=at(DAY))

@@ -49,8 +49,10 @@ ASKED = {
     "archive_id": "1", "item_id": "1",
     "meeting_id": "1", "notice_id": "1", "objection_id": "1", "division": "360429100001",
     "attachment_id": "1", "sequence": "1",
+    "check": "dead", "hold_id": "1",
     "batch_id": "1", "match_id": "1", "decision_id": "1",
     "entry_id": "1", "referral_id": "1", "inquiry_id": "1",
+    "bucket": "sent", "file_no": "1", "roster": "none", "paper": "none", "e2e": "202401-none-R-0-1",
     "submission_id": "1", "question_id": "1", "rectification_id": "1",
 }  # fmt: skip
 NUMBERS = {"answer-ticket": "T-SECRET", "": "HIDDEN-A1"}

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from opendibao.decision.actions import stop_benefit
-from opendibao.payment.actions import approve_run, check_run, compute_run, send_run, sendings, take_return
+from opendibao.payment.actions import send_run, sendings, take_return
 from opendibao.payment.bank_return import write_result
 from opendibao.registry.actions import record_death
 from opendibao.registry.queries import person_id
@@ -13,7 +13,7 @@ from opendibao.reviews.actions import schedule_for_entry
 from tests.decision.builders import HANDS, LATER, checking, covered, earning, review
 from tests.decision.conftest import places
 from tests.payment.builders import family
-from tests.payment.months import JANUARY
+from tests.payment.months import JANUARY, approved
 from tests.registry.builders import FATHER, VILLAGE, at
 from tests.web.conftest import Reader
 
@@ -70,9 +70,7 @@ def test_returned_money_waits_and_is_said_in_the_next_step(read: Reader) -> None
     covered()
     april = date(2024, 4, 1)
     day = date(2024, 4, 3)
-    run = compute_run(april, on=day, at=at(day), maker="张经办")
-    check_run(run.pk, on=day, at=at(day), checker="李复核")
-    approve_run(run.pk, on=day, at=at(day), finance="王财政")
+    run = approved(april, day)
     _send(run.pk, day)
     take_return(run.pk, write_result(sendings(run.pk), day, {"999999-00001": "长期不动户"}), on=day, at=at(day))
     page = read(HOME)

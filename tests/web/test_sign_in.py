@@ -474,7 +474,7 @@ class TestRoles:
         divisions()
         create_officer("clerk01", "王经办", division=TOWN, duties=[Duty.ACCEPT], at=NEW_YEAR)
         create_officer("ops01", "江运行", division=COUNTY, duties=[Duty.OPERATE], at=NEW_YEAR)
-        create_officer("clerk02", "李经办", division=TOWN, duties=[Duty.ACCEPT], at=NEW_YEAR)
+        create_officer("window2", "李经办", division=TOWN, duties=[Duty.ACCEPT], at=NEW_YEAR)
         with override_settings(OPENDIBAO_SYNTHETIC=True, OPENDIBAO_DEMO_ROLES=True):
             yield
 
@@ -529,7 +529,7 @@ class TestRoles:
         assert client.session["kept"]["fields"]["summary"] == ["老人住院"]
 
     def test_not_as_somebody_who_is_no_role(self) -> None:
-        assert Client().post("/roles/clerk02/", **LOOPBACK).status_code == 404  # type: ignore[arg-type]
+        assert Client().post("/roles/window2/", **LOOPBACK).status_code == 404  # type: ignore[arg-type]
 
     def test_not_by_a_link_and_not_from_another_site(self) -> None:
         assert Client().get("/roles/clerk01/", **LOOPBACK).status_code == 405  # type: ignore[arg-type]

@@ -33,6 +33,7 @@ class NoOfficer(RuntimeError):
 
 def _say(connection: BaseDatabaseWrapper, session: Session) -> None:
     """Tell the database session, and remember what it was told: asking back before each event doubles the queries."""
+    setattr(connection, REMEMBERED, NOBODY)  # where telling fails, the connection is lost and nobody acts on it
     with connection.cursor() as cursor:
         cursor.execute(SET, [session.officer, session.reach])
     setattr(connection, REMEMBERED, session)

@@ -5,6 +5,8 @@ import click
 from opendibao.commands.officer import for_officer, on_duty
 from opendibao.kernel.duties import Duty
 
+SAME_FILES = "再次生成的银行文件与送出时的 SHA-256 相同"
+
 
 @click.group(invoke_without_command=False)
 def command() -> None:
@@ -15,9 +17,9 @@ def command() -> None:
 @for_officer
 @click.pass_context
 def verify(context: click.Context, officer: str | None) -> None:
-    """核对全部账目：一致则退出码0，否则说出第一处不符和每一笔金额不同的行，退出码1。
+    """核对全部账目：一致则退出码0并列出核对了哪些，否则说出第一处不符和每一笔金额不同的行，退出码1。
 
-    Check the whole ledger; exit 1, the first fault and every row whose amount differs.
+    Check the whole ledger and name what was checked; exit 1, the first fault and every row whose amount differs.
     """
     from opendibao.commands.setup import django_setup
 
@@ -37,3 +39,5 @@ def verify(context: click.Context, officer: str | None) -> None:
         f"账目一致：批次{state.runs}个，明细{state.lines}笔，发送{state.attempts}笔，凭证{state.entries}张，"
         f"分录{state.legs}条，已付{yuan_text(state.paid_fen)}元"
     )
+    kept = [*ledger.said(), *(step.promise for step in tracing.STEPS.values()), SAME_FILES]
+    click.echo("\n".join([f"核对了{len(kept)}条：", *(f"　{promise}" for promise in kept)]))

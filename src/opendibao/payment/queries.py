@@ -6,34 +6,58 @@ from datetime import date
 from opendibao.audit.sql_rows import read, read_whole
 from opendibao.kernel.ids import reach_of
 from opendibao.payment.booked import AreaRow, Booked, PlaceRow, booked
+from opendibao.payment.calendar import PayCalendar, pay_calendar
 from opendibao.payment.control import ControlRow, StandingRow, control_totals, run_of, standing
 from opendibao.payment.equation import ChangeRow, Equation, Term, equation, equation_rows
+from opendibao.payment.hold_queries import HoldRow, holds
 from opendibao.payment.ledger import LedgerState, verify
+from opendibao.payment.precheck_queries import (
+    CheckRow,
+    FindingRow,
+    Gates,
+    TownRow,
+    check_table,
+    confirmations,
+    findings,
+    gates,
+)
 
 __all__ = [
     "AreaRow",
     "Booked",
     "ChangeRow",
+    "CheckRow",
     "ControlRow",
     "Equation",
+    "FindingRow",
+    "Gates",
     "HistoryRow",
+    "HoldRow",
     "LedgerState",
     "MonthRow",
     "PaidRow",
+    "PayCalendar",
     "PlaceRow",
     "ReturnRow",
     "StandingRow",
     "Term",
+    "TownRow",
     "booked",
+    "check_table",
+    "confirmations",
     "control_totals",
     "equation",
     "equation_rows",
+    "findings",
+    "gates",
+    "holds",
     "line_history",
     "month_row",
     "month_table",
     "paid_fen",
     "paid_lines",
     "paid_total",
+    "pay_calendar",
     "returned_lines",
     "run_of",
     "standing",
@@ -50,12 +74,14 @@ owed AS (
     GROUP BY run_id, household_id) AS household
   GROUP BY run_id),
 tried AS (
-  SELECT left(e2e, 6) AS month, coalesce(sum(amount_fen) FILTER (WHERE state = 'paid'), 0)::bigint AS paid_fen,
-    count(*) FILTER (WHERE state = 'returned') AS returned,
-    count(*) FILTER (WHERE state = 'paid' AND number > 1) AS reissued,
-    max(booked_on) FILTER (WHERE number = 1) AS last_booked_on,
-    bool_and(state IN ('paid', 'returned')) FILTER (WHERE number = 1) AS is_answered
-  FROM payment_attempt WHERE starts_with(e2e, %(begins)s) GROUP BY 1)
+  SELECT left(a.e2e, 6) AS month, coalesce(sum(a.amount_fen) FILTER (WHERE a.state = 'paid'), 0)::bigint AS paid_fen,
+    count(*) FILTER (WHERE a.state = 'returned') AS returned,
+    count(*) FILTER (WHERE a.state = 'paid' AND a.number > 1) AS reissued,
+    -- what was held back and went out with a later month's file says nothing of how punctual this one was
+    max(a.booked_on) FILTER (WHERE a.number = 1 AND a.run_id = own.id) AS last_booked_on,
+    bool_and(a.state IN ('paid', 'returned')) FILTER (WHERE a.number = 1 AND a.run_id = own.id) AS is_answered
+  FROM payment_attempt a JOIN payment_payrun own ON to_char(own.month, 'YYYYMM') = left(a.e2e, 6)
+  WHERE starts_with(a.e2e, %(begins)s) GROUP BY 1)
 SELECT r.id, r.month, r.state, coalesce(owed.households, 0), coalesce(owed.persons, 0), coalesce(owed.fen, 0),
   coalesce(tried.paid_fen, 0), coalesce(tried.returned, 0), coalesce(tried.reissued, 0), tried.last_booked_on,
   coalesce(tried.is_answered, false), r.due_on

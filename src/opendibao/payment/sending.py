@@ -1,42 +1,62 @@
-"""送银行: the first file of a run, and later files for what came back and got a better account."""
+"""送银行: the first file of a run, which carries what earlier months still owe, and later files for what came back.
+
+The database knows of a sending before its file appears under its name: there is no file that it does not know of, and
+what it knows is written again at any time, the same to the last byte.
+"""
 
 import pathlib
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
 from datetime import date, datetime
+from io import BytesIO
+from typing import BinaryIO
 
 from django.db import transaction
+from django.db.models import Count, F, QuerySet, Sum
+from django.db.models.functions import Collate
 
 from opendibao.audit.actions import record_many
 from opendibao.audit.duties import needs
-from opendibao.audit.sql_rows import execute, over_whole_tables
+from opendibao.audit.sql_rows import read
 from opendibao.kernel.duties import Duty
-from opendibao.payment.bank_file import Batch, Transfer, digest, e2e_household, render, store
-from opendibao.payment.booking import book_reissue, book_sending
-from opendibao.payment.models import Attempt, BankFile, PayRun
-from opendibao.payment.pay_run import locked, note
-from opendibao.payment.refusal import PaymentRefused
-from opendibao.payment.states import RunState, move_run
+from opendibao.kernel.month import month_text
+from opendibao.payment.bank_file import Batch, Control, Transfer, compose, drafted, e2e_household, place
+from opendibao.payment.booking import book_sending
+from opendibao.payment.digests import digests_in
+from opendibao.payment.joining import joining, put_down, put_down_again
+from opendibao.payment.models import Attempt, BankFile, FileKind, PayRun
+from opendibao.payment.refusal import PaymentRefused, named
+from opendibao.payment.run_record import locked, note
+from opendibao.payment.states import AttemptState, RunState, move_run
+from opendibao.payment.templates import load_template
+from opendibao.rulemaking.queries import pack_in_force
 
-# e2e = month, household, R(egular) or S(upplement), number of the supplement, number of the sending
-FIRST = """
-INSERT INTO payment_attempt (e2e, line_id, number, division, holder, bank, account, amount_fen, state, sent_on, reason)
-SELECT to_char(line.month, 'YYYYMM') || '-' || (line.snapshot ->> 'household') || '-'
-    || CASE line.kind WHEN 'regular' THEN 'R' ELSE 'S' END || '-' || line.supplement_no || '-1',
-  line.id, 1, line.division, line.snapshot #>> '{account,holder}', line.snapshot #>> '{account,bank}',
-  line.snapshot #>> '{account,number}', line.amount_fen, 'sent', %(on)s::date, ''
-FROM payment_payline line WHERE line.run_id = %(run)s
-"""
-# only lines without an open or booked sending, and only to an account other than the one that failed
-AGAIN = """
-INSERT INTO payment_attempt (e2e, line_id, number, division, holder, bank, account, amount_fen, state, sent_on, reason)
-SELECT regexp_replace(last.e2e, '[0-9]+$', (last.number + 1)::text), line.id, last.number + 1, line.division,
-  a.holder, a.bank, a.number, line.amount_fen, 'sent', %(on)s::date, ''
-FROM payment_payline line
-JOIN LATERAL (SELECT * FROM payment_attempt t WHERE t.line_id = line.id ORDER BY t.number DESC LIMIT 1) AS last
-  ON last.state = 'returned'
-JOIN registry_bankaccount a
-  ON a.household_id = line.household_id AND a.valid @> %(on)s::date AND upper_inf(a.recorded)
-WHERE line.run_id = %(run)s AND (a.holder, a.bank, a.number) IS DISTINCT FROM (last.holder, last.bank, last.account)
-"""
+__all__ = [
+    "SentBytes",
+    "batch_name",
+    "joining",
+    "reissue",
+    "send_now",
+    "send_run",
+    "sendings",
+    "sent_bytes",
+    "write_again",
+]
+
+CHUNK = 5_000
+IN_ORDER = Collate("e2e", "C")  # the order of the file must not hang on where the database was set up
+ONE_SENDS = "SELECT pg_advisory_xact_lock(57202109)::text"
+
+
+@dataclass(frozen=True)
+class SentBytes:
+    """A file to the bank: its name, its bytes, and their fingerprints."""
+
+    name: str
+    data: bytes
+    sha256: str
+    sm3: str
 
 
 def batch_name(run: PayRun, number: int) -> str:
@@ -44,104 +64,184 @@ def batch_name(run: PayRun, number: int) -> str:
     return f"DIBAO-{run.month:%Y%m}-{number}"
 
 
-def _transfers(attempts: list[Attempt]) -> list[Transfer]:
-    return [Transfer(each.e2e, each.holder, each.bank, each.account, each.amount_fen) for each in attempts]
-
-
-def sendings(run_id: int, *, sent_on: date | None = None, again: bool = False) -> list[Attempt]:
-    """The sendings of a run's first file, or (again) of the re-issues, in the order of the file."""
-    chosen = Attempt.objects.filter(line__run=run_id)
-    chosen = chosen.filter(number__gt=1) if again else chosen.filter(number=1)
+def sendings(
+    run_id: int, *, sent_on: date | None = None, again: bool = False, file_no: int | None = None
+) -> list[Attempt]:
+    """The sendings of a run's first file, of the files after it (again), or of one file, in the order of the file."""
+    chosen = Attempt.objects.filter(run=run_id)
+    if file_no is not None:
+        chosen = chosen.filter(file_no=file_no)
+    else:
+        chosen = chosen.filter(file_no__gt=1) if again else chosen.filter(file_no=1)
     if sent_on:
         chosen = chosen.filter(sent_on=sent_on)
-    return list(chosen.order_by("e2e"))
+    return list(chosen.order_by(IN_ORDER))
 
 
-def _file(run: PayRun, number: int, attempts: list[Attempt], on: date) -> tuple[str, bytes]:
-    name = batch_name(run, number)
-    return f"{name}.txt", render(Batch(name, run.month, on), _transfers(attempts))
+def _in_file(run: PayRun, file_no: int) -> "QuerySet[Attempt]":
+    return Attempt.objects.filter(run=run, file_no=file_no)
 
 
-def _keep(run: PayRun, name: str, data: bytes, attempts: list[Attempt], on: date) -> str:
-    """Note a file that goes out; returns its SHA-256."""
-    sha256 = digest(data)
-    BankFile.objects.create(
-        run=run,
-        division=run.division,
-        direction="out",
-        name=name,
-        sha256=sha256,
-        handled_on=on,
-        lines_count=len(attempts),
-        total_fen=sum(each.amount_fen for each in attempts),
-    )
-    return sha256
+def _transfers(run: PayRun, file_no: int) -> Iterator[Transfer]:
+    """The lines of a file, read as they are written."""
+    rows = _in_file(run, file_no).order_by(IN_ORDER).values_list("e2e", "holder", "bank", "account", "amount_fen")
+    return (Transfer(*row) for row in rows.iterator(chunk_size=CHUNK))
+
+
+def _control(run: PayRun, file_no: int) -> Control:
+    found = _in_file(run, file_no).aggregate(count=Count("e2e"), fen=Sum("amount_fen"))
+    return Control(found["count"], found["fen"] or 0)
+
+
+def write_again(run: PayRun, noted: BankFile, out: BinaryIO) -> None:
+    """Write a file that was sent as the tables give it now. Raises PaymentRefused where a line cannot be written."""
+    _write(run, noted.file_no, noted.handled_on, noted.template, out)
+
+
+def _write(run: PayRun, file_no: int, on: date, template: str, out: BinaryIO) -> Control:
+    form, control = load_template(template), _control(run, file_no)
+    hotline = pack_in_force().word("pay.hotline", on) if any("{hotline}" in text for text in form.purposes) else ""
+    compose(form, Batch(batch_name(run, file_no), run.month, on, hotline), control, _transfers(run, file_no), out)
+    return control
+
+
+def _keep(run: PayRun, file_no: int, on: date, out: BinaryIO) -> BankFile:
+    """Write a file that goes out for the first time and note it with its totals and fingerprints."""
+    form = load_template(pack_in_force().word("pay.bank_template", on))
+    control = _write(run, file_no, on, form.name, out)
+    prints = digests_in(out)
+    return BankFile.objects.create(
+        run=run, division=run.division, kind=FileKind.PAY, direction="out", template=form.name, file_no=file_no,
+        name=f"{batch_name(run, file_no)}.{form.extension}", sha256=prints.sha256, sm3=prints.sm3, handled_on=on,
+        lines_count=control.count, total_fen=control.fen,
+    )  # fmt: skip
+
+
+def _noted(run: PayRun, file_no: int) -> BankFile:
+    found = BankFile.objects.filter(run=run, kind=FileKind.PAY, direction="out", file_no=file_no).first()
+    if found is None:
+        raise PaymentRefused(f"{month_text(run.month)}没有第{file_no}个代发文件")
+    return found
+
+
+def _repeat(run: PayRun, noted: BankFile, out: BinaryIO) -> BankFile:
+    """Write a file again; refuse it where it is not what was sent."""
+    write_again(run, noted, out)
+    if digests_in(out).sha256 != noted.sha256:
+        raise PaymentRefused("再次生成的银行文件与已送出的不同，请报系统运行人员核查，不要送银行")
+    return noted
 
 
 @needs(Duty.PAY)
 def send_run(run_id: int, *, on: date, at: datetime, out_dir: pathlib.Path) -> pathlib.Path:
     """出盘: write the run's bank file; called again it writes the same bytes and sends nothing twice.
 
-    The database knows the sending before the file appears, so that no file exists that it does not know.
+    Its own lines that are not held go out, and what earlier months owe: see `joining`.
     """
-    with transaction.atomic():
-        run = locked(run_id)
-        if run.sent_on is None:
-            name, data = _send_first(run, on, at)
-        else:
-            name, data = _file(run, 1, sendings(run_id), run.sent_on)
-            _refuse_changed(data, run.file_sha256)
-    return store(pathlib.Path(out_dir) / name, data)
+    folder = pathlib.Path(out_dir)
+    with ExitStack() as until_placed:
+        with transaction.atomic():
+            run = locked(run_id)
+            draft = until_placed.enter_context(drafted(folder))
+            file = _send_or_repeat(run, on, at, draft)
+        return place(draft, folder / file.name)
 
 
-def _send_first(run: PayRun, on: date, at: datetime) -> tuple[str, bytes]:
+@needs(Duty.PAY)
+@transaction.atomic
+def send_now(run_id: int, *, on: date, at: datetime) -> SentBytes:
+    """出盘 without a folder: the bytes of the run's bank file, as `send_run` writes them."""
+    out = BytesIO()
+    return _bytes(_send_or_repeat(locked(run_id), on, at, out), out)
+
+
+@needs(Duty.PAY)
+@transaction.atomic
+def sent_bytes(run_id: int, file_no: int = 1) -> SentBytes:
+    """A file that was sent, written again. Raises PaymentRefused where there is none, or where it would differ."""
+    out, run = BytesIO(), locked(run_id)
+    return _bytes(_repeat(run, _noted(run, file_no), out), out)
+
+
+def _bytes(file: BankFile, out: BytesIO) -> SentBytes:
+    return SentBytes(file.name, out.getvalue(), file.sha256, file.sm3)
+
+
+def _send_or_repeat(run: PayRun, on: date, at: datetime, out: BinaryIO) -> BankFile:
+    return _send_first(run, on, at, out) if run.sent_on is None else _repeat(run, _noted(run, 1), out)
+
+
+def _send_first(run: PayRun, on: date, at: datetime, out: BinaryIO) -> BankFile:
     run.state = move_run(RunState(run.state), RunState.SENT)
-    execute(FIRST, {"run": run.pk, "on": on})
-    attempts = sendings(run.pk)
-    name, data = _file(run, 1, attempts, on)
-    run.file_name, run.file_sha256, run.sent_on = name, _keep(run, name, data, attempts, on), on
+    read(str, ONE_SENDS, {})  # a re-issue of an earlier month may want the same line
+    if not put_down(run, on):
+        raise PaymentRefused("本批全部暂缓，没有可以送银行的，请先解除暂缓")
+    file = _keep(run, 1, on, out)
+    run.file_name, run.file_sha256, run.sent_on = file.name, file.sha256, on
     run.save(update_fields=["state", "file_name", "file_sha256", "sent_on"])
-    book_sending(run, on)
-    note(run, "发放送银行", at, on=on, file=name, sha256=run.file_sha256)
-    return name, data
+    book_sending(run, on, 1)
+    note(
+        run, "发放送银行", at, on=on, file=file.name, sha256=file.sha256, sm3=file.sm3, sent=file.lines_count,
+        sent_fen=file.total_fen,
+    )  # fmt: skip
+    joined = _in_file(run, 1).exclude(line__run=run)
+    _tell("退回款补发", file, joined.filter(number__gt=1), at)
+    _tell("暂缓解除后发放", file, joined.filter(number=1), at)
+    return file
 
 
-def _refuse_changed(data: bytes, sha256: str) -> None:
-    if digest(data) != sha256:
-        raise PaymentRefused("再次生成的银行文件与已送出的不同，请报系统运行人员核查，不要送银行")
+def _tell(action: str, file: BankFile, sent: "QuerySet[Attempt]", at: datetime) -> None:
+    """An event for every household whose money goes out late."""
+    events: list[tuple[str, str, dict[str, object]]] = [
+        (f"家庭 {e2e_household(e2e)}", division, {"e2e": e2e, "file": file.name})
+        for e2e, division in sent.order_by(IN_ORDER).values_list("e2e", "division")
+    ]
+    record_many(action, events, at=at)
 
 
 @needs(Duty.PAY)
 def reissue(run_id: int, *, on: date, at: datetime, out_dir: pathlib.Path) -> pathlib.Path:
     """补发: send returned money to the household's corrected account in a file of its own; also after closing.
 
-    Called again on the same day it writes the same file. Raises PaymentRefused when no returned household
-    has a corrected account, or when a second file would go out on one day.
+    Called again on the same day it writes the same file. Raises PaymentRefused when no returned household has a
+    corrected account, when it was sent again already, or when a second file would go out on one day.
     """
-    with transaction.atomic():
-        run = locked(run_id)
-        former = BankFile.objects.filter(run=run, direction="out")
-        number = former.count() + 1
-        today = former.filter(handled_on=on).exclude(name=run.file_name).first()
-        with over_whole_tables():
-            is_new = execute(AGAIN, {"run": run.pk, "on": on}) > 0
-        if is_new and today:
-            raise PaymentRefused("今天已送过一次补发文件，请下一个工作日再补发")
-        if not is_new and not today:
-            raise PaymentRefused("没有已更正账户的退回款，请先更正退回家庭的银行账户")
-        attempts = sendings(run.pk, sent_on=on, again=True)
-        name, data = _file(run, number if is_new else number - 1, attempts, on)
-        if today:
-            _refuse_changed(data, today.sha256)
-        else:
-            _send_again(run, name, data, attempts, on, at)
-    return store(pathlib.Path(out_dir) / name, data)
+    folder = pathlib.Path(out_dir)
+    with ExitStack() as until_placed:
+        with transaction.atomic():
+            run = locked(run_id)
+            draft = until_placed.enter_context(drafted(folder))
+            file = _send_again(run, on, at, draft)
+        return place(draft, folder / file.name)
 
 
-def _send_again(run: PayRun, name: str, data: bytes, attempts: list[Attempt], on: date, at: datetime) -> None:
-    _keep(run, name, data, attempts, on)
-    book_reissue(run, on, [each.e2e for each in attempts])
-    events: list[tuple[str, str, dict[str, object]]] = [
-        (f"家庭 {e2e_household(each.e2e)}", each.division, {"e2e": each.e2e, "file": name}) for each in attempts
+def _send_again(run: PayRun, on: date, at: datetime, out: BinaryIO) -> BankFile:
+    read(str, ONE_SENDS, {})
+    former = BankFile.objects.filter(run=run, kind=FileKind.PAY, direction="out").order_by("-file_no")
+    today = former.filter(handled_on=on, file_no__gt=1).first()
+    last = former.first()
+    number = last.file_no + 1 if last else 1
+    is_new = put_down_again(run, number, on) > 0
+    if is_new and today:
+        raise PaymentRefused("今天已送过一次补发文件，请下一个工作日再补发")
+    if today:
+        return _repeat(run, today, out)
+    if not is_new:
+        raise PaymentRefused(_nothing_to_send(run))
+    file = _keep(run, number, on, out)
+    book_sending(run, on, number)
+    _tell("退回款补发", file, _in_file(run, number), at)
+    return file
+
+
+def _nothing_to_send(run: PayRun) -> str:
+    """Why there is nothing to re-issue: nothing has another account, or it went out already, in which file."""
+    states = [AttemptState.NEW, AttemptState.SENT, AttemptState.UNKNOWN, AttemptState.DIFFERS, AttemptState.PAID]
+    again = Attempt.objects.filter(line__run=run, number__gt=1, state__in=states).select_related("run")
+    words = [
+        f"{e2e_household(each.e2e)}（{each.e2e}，在{batch_name(each.run, each.file_no)}里，{each.get_state_display()}）"
+        for each in again.order_by(F("division"), IN_ORDER)
     ]
-    record_many("退回款补发", events, at=at)
+    if words:
+        return f"退回款已经补发，不能再补一次：{named(words)}"
+    return "没有已更正账户的退回款，请先更正退回家庭的银行账户"

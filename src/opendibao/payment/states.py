@@ -10,6 +10,7 @@ class RunState(models.TextChoices):
 
     COMPUTED = "computed", "已计算"
     CHECKED = "checked", "已复核"
+    REVIEWED = "reviewed", "财政初审"
     APPROVED = "approved", "财政已审"
     SENT = "sent", "已出盘"
     CLOSED = "closed", "已关账"
@@ -21,22 +22,26 @@ class AttemptState(models.TextChoices):
     NEW = "new", "待送"
     SENT = "sent", "在途"
     PAID = "paid", "成功"
+    DIFFERS = "differs", "金额不符"
     RETURNED = "returned", "退回"
     UNKNOWN = "unknown", "未知"
 
 
 RUN_NEXT: dict[RunState, set[RunState]] = {
     RunState.COMPUTED: {RunState.CHECKED},
-    RunState.CHECKED: {RunState.APPROVED},
+    # back to the maker, with a reason; above an amount a second person of finance approves
+    RunState.CHECKED: {RunState.REVIEWED, RunState.APPROVED, RunState.COMPUTED},
+    RunState.REVIEWED: {RunState.APPROVED, RunState.COMPUTED},
     RunState.APPROVED: {RunState.SENT},
     RunState.SENT: {RunState.CLOSED},
     RunState.CLOSED: set(),
 }
 ATTEMPT_NEXT: dict[AttemptState, set[AttemptState]] = {
     AttemptState.NEW: {AttemptState.SENT},
-    AttemptState.SENT: {AttemptState.PAID, AttemptState.RETURNED, AttemptState.UNKNOWN},
-    # "unknown" is never paid again by itself: only another answer of the bank ends it
-    AttemptState.UNKNOWN: {AttemptState.PAID, AttemptState.RETURNED},
+    AttemptState.SENT: {AttemptState.PAID, AttemptState.DIFFERS, AttemptState.RETURNED, AttemptState.UNKNOWN},
+    # neither is ever paid again by itself: only another answer of the bank ends it
+    AttemptState.UNKNOWN: {AttemptState.PAID, AttemptState.DIFFERS, AttemptState.RETURNED},
+    AttemptState.DIFFERS: {AttemptState.PAID, AttemptState.RETURNED},
     AttemptState.PAID: set(),
     AttemptState.RETURNED: set(),
 }

@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date
+from tempfile import TemporaryFile
+
+from django.db.models import QuerySet
 
 from opendibao.audit.sql_rows import read_whole
 from opendibao.kernel.money import yuan_text
 from opendibao.kernel.month import month_text
-from opendibao.payment.bank_file import Batch, Transfer, digest, render
-from opendibao.payment.models import PayRun
+from opendibao.payment.digests import digests_in
+from opendibao.payment.models import BankFile, FileKind
 from opendibao.payment.refusal import PaymentRefused
-from opendibao.payment.sending import batch_name, sendings
+from opendibao.payment.sending import write_again
 
 SHOWN = 100
 DECIDED = """
@@ -38,14 +41,17 @@ LEFT JOIN (
 ) AS booked ON booked.attempt_id = a.e2e
 WHERE coalesce(booked.fen, 0) <> owed.fen
 """
-# every step of a run wrote its total into the chain; the first event that says otherwise is named
+# Every step of a run wrote its total into the chain; the first event that says otherwise is named. A list may be frozen
+# again before it is checked: what was said of the former one is no longer so.
 TOLD = """
 SELECT DISTINCT ON (r.month) r.month, '', '', (e.payload ->> 'total_fen')::bigint, lines.fen
 FROM payment_payrun r
 JOIN (SELECT run_id, count(*) AS count, sum(amount_fen)::bigint AS fen FROM payment_payline GROUP BY run_id) AS lines
   ON lines.run_id = r.id
 JOIN audit_event e ON e.subject = '发放批次 ' || to_char(r.month, 'YYYY-MM') AND e.payload ? 'total_fen'
-WHERE (e.payload ->> 'total_fen')::bigint <> lines.fen OR (e.payload ->> 'lines')::bigint <> lines.count
+WHERE e.id >= (SELECT max(made.id) FROM audit_event made
+    WHERE made.subject = e.subject AND made.action IN ('编制发放', '重新编制发放'))
+  AND ((e.payload ->> 'total_fen')::bigint <> lines.fen OR (e.payload ->> 'lines')::bigint <> lines.count)
 ORDER BY r.month, e.id
 """
 
@@ -95,7 +101,7 @@ class Mismatch(_Row):
 
 @dataclass(frozen=True)
 class SentFile:
-    """The first bank file of a month: its hash noted at sending, and that of the file the tables would give now."""
+    """A file to the bank of a month: its hash noted at sending, and that of the file the tables would give now."""
 
     month: date
     name: str
@@ -119,24 +125,26 @@ def _rows(sql: str) -> list[_Row]:
 
 
 def sent_file(month: date) -> SentFile | None:
-    """The file of one month; None where none was sent."""
-    run = PayRun.objects.filter(month=month, sent_on__isnull=False).first()
-    return _compared(run) if run else None
+    """The first file of one month; None where none was sent."""
+    file = _sent().filter(run__month=month, file_no=1).first()
+    return _compared(file) if file else None
 
 
 def changed_files() -> list[SentFile]:
-    """The first files of all months that the tables would not give again."""
-    files = [_compared(run) for run in PayRun.objects.filter(sent_on__isnull=False).order_by("month")]
+    """The files of all months, re-issues among them, that the tables would not give again."""
+    files = [_compared(file) for file in _sent().order_by("run__month", "file_no")]
     return [file for file in files if not file.is_same]
 
 
-def _compared(run: PayRun) -> SentFile:
-    assert run.sent_on
-    transfers = [
-        Transfer(each.e2e, each.holder, each.bank, each.account, each.amount_fen) for each in sendings(run.pk)
-    ]  # fmt: skip
-    try:
-        now = digest(render(Batch(batch_name(run, 1), run.month, run.sent_on), transfers))
-    except PaymentRefused:  # an account that cannot be written was not in the file
-        now = ""
-    return SentFile(run.month, run.file_name, run.file_sha256, now)
+def _sent() -> "QuerySet[BankFile]":
+    return BankFile.objects.filter(kind=FileKind.PAY, direction="out").select_related("run")
+
+
+def _compared(file: BankFile) -> SentFile:
+    with TemporaryFile() as out:
+        try:
+            write_again(file.run, file, out)
+            now = digests_in(out).sha256
+        except PaymentRefused:  # an account that cannot be written was not in the file
+            now = ""
+    return SentFile(file.run.month, file.name, file.sha256, now)

@@ -46,7 +46,7 @@ SECTIONS = (
         ),
     ),
     ("leads", gettext_lazy("服务"), ("/leads/", "/outreach/", "/hotline/")),
-    ("pay-runs", gettext_lazy("发放"), ("/pay-runs/",)),
+    ("pay-runs", gettext_lazy("发放"), ("/pay-runs/", "/returns/")),
     ("evaluation", gettext_lazy("绩效"), ("/evaluation/", "/figures/", "/samples/", "/budget/")),
     ("opening", gettext_lazy("建账上报"), ("/opening/", "/outbox/")),
     ("standards", gettext_lazy("规则"), ("/standards/", "/rules/")),

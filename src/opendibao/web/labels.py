@@ -49,13 +49,32 @@ CAUSES = Labels({
     "tekun": _("转特困供养"), "voluntary": _("主动退出"), "standard": _("提标"),
 })  # fmt: skip
 ATTEMPTS = Labels({
-    "new": _("待送"), "sent": _("在途"), "paid": _("成功"), "returned": _("退回"), "unknown": _("未知"), "": _("未送"),
+    "new": _("待送"), "sent": _("在途"), "paid": _("成功"), "differs": _("金额不符"), "returned": _("退回"),
+    "unknown": _("未知"), "": _("未送"),
 })  # fmt: skip
 LINES = Labels({"regular": _("按月发放"), "supplement": _("补发")})
 RUNS = Labels({
-    "computed": _("已计算"), "checked": _("已复核"), "approved": _("财政已审"), "sent": _("已出盘"),
-    "closed": _("已关账"),
+    "computed": _("已计算"), "checked": _("已复核"), "reviewed": _("财政初审"), "approved": _("财政已审"),
+    "sent": _("已出盘"), "closed": _("已关账"),
 })  # fmt: skip
+CHECKS = Labels({
+    "dead": _("家中有人已故"), "other_county": _("户籍或住处不在本县"), "account_missing": _("没有银行账户"),
+    "account_shared": _("一个账号多户使用"), "account_refused": _("银行预核账户不符"),
+    "name_differs": _("户名不是家庭成员"), "zero": _("金额为零"), "over_standard": _("金额超过标准的若干倍"),
+    "account_changed": _("账户刚变更"),
+})  # fmt: skip
+FINDINGS = Labels({"": _("待处理"), "accepted": _("核实无误"), "held": _("暂缓发放"), "fixed": _("已更正")})
+HOLDS = Labels({"": _("暂缓中"), "released": _("解除，下批发放"), "cancelled": _("不再发放")})
+EXCEPTIONS = Labels({
+    "returned": _("退回"), "differs": _("金额不符"), "name": _("户名不符"), "unknown": _("银行未知"),
+    "absent": _("逾期未回"), "foreign": _("外来流水"), "voucher": _("与财政凭证不符"),
+    "statement": _("与银行对账单不符"),
+})  # fmt: skip
+RESOLUTIONS = Labels({
+    "": _("待定"), "reissue": _("更正账户，下批补发"), "bank": _("请银行查明更正"), "finance": _("请财政查明更正"),
+    "stop": _("不再发放，交县民政局处理"), "explained": _("已查明，不影响"),
+})  # fmt: skip
+MOVEMENTS = Labels({"in": _("财政拨入"), "out": _("付出"), "back": _("退回入账")})
 CASE_KINDS = Labels({"application": _("申请"), "review": _("复核")})
 CHANNELS = Labels({
     "counter": _("窗口"), "helper": _("代办"), "online": _("网上"), "lead": _("主动发现"), "review": _("定期复核"),

@@ -1,6 +1,7 @@
 """换个身份看: the demonstration's officers without passwords, only where the demo itself serves on the loopback."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from ipaddress import ip_address
 
@@ -10,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from opendibao.accounts.door import at_the_door
-from opendibao.accounts.queries import officer_named
+from opendibao.accounts.queries import holders, officer_named
+from opendibao.kernel.duties import Duty
 from opendibao.web.access import first_page
 from opendibao.web.doorkeeper import Doorkeeper
 from opendibao.web.kept import lay_down, opened
+from opendibao.web.places import places
 from opendibao.web.viewing import viewer_of_officer
 
 ROLES = {
@@ -27,6 +30,8 @@ ROLES = {
     "audit01": _("审计"),
     "ops01": _("系统运行"),
 }
+TOWNS_CLERK = re.compile(r"clerk\d\d")
+"""The clerk of a township; a month's list is confirmed by every one of them."""
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 PORT = re.compile(r":\d+$")
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_VIA")
@@ -60,11 +65,24 @@ def roles(request: HttpRequest) -> list[Role]:
     return [Role(username, str(words), username == now) for username, words in ROLES.items()]
 
 
+def clerks_of(request: HttpRequest, divisions: Collection[str]) -> list[Role]:
+    """The clerks of some townships, by place; empty where roles may not be taken."""
+    if not are_open(request):
+        return []
+    found = [one for one in holders({Duty.ACCEPT}, settings.OPENDIBAO_COUNTY) if one.division in divisions]
+    names = places()
+    return [Role(one.username, names.full(one.division), False) for one in found if TOWNS_CLERK.fullmatch(one.username)]
+
+
+def _is_role(username: str) -> bool:
+    return username in ROLES or bool(TOWNS_CLERK.fullmatch(username))
+
+
 @require_POST
 def take_role(request: HttpRequest, username: str) -> HttpResponse:
     """Sign in as an officer of the demonstration. Raises Http404 wherever roles may not be taken."""
     with at_the_door():  # a clerk does not see the county's officers, whose role he may yet take
-        officer = officer_named(username) if username in ROLES and are_open(request) else None
+        officer = officer_named(username) if _is_role(username) and are_open(request) else None
     if officer is None:
         raise Http404
     Doorkeeper(request).login(request, officer)

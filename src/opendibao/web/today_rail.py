@@ -59,7 +59,7 @@ def calendar(today: date) -> Calendar:
     run = run_of(month)
     if run and run.state == "closed":
         month, run = add_months(month, 1), None
-    officers = [run.maker, run.checker, run.finance] if run else ["", "", ""]
+    officers = [run.maker, run.checker, "" if run.state == "reviewed" else run.finance] if run else ["", "", ""]
     due = run.due_on if run else pay_by(month, pack_of_division(settings.OPENDIBAO_COUNTY))
     said = list(zip((_("编制"), pgettext("发放", "复核"), _("财政审核")), officers, strict=True))
     steps = list(_steps(said, run.sent_on if run else None))

@@ -23,19 +23,20 @@ from opendibao.decision.waiting import (
 from opendibao.intake.archive_queries import lent_out
 from opendibao.intake.queries import waiting_leads
 from opendibao.kernel.duties import READ_ONLY, Duty
-from opendibao.kernel.money import yuan_text
 from opendibao.kernel.month import add_months, last_day, month_of
 from opendibao.outreach.queries import vacant_posts, waiting_tickets
 from opendibao.reviews.queries import due
 from opendibao.web.access import CASES, EVALUATION, MONEY, RULERS
-from opendibao.web.counted import returned_waiting, unscheduled
+from opendibao.web.counted import unscheduled
 from opendibao.web.decision.beyond_access import INQUIRY_READERS
 from opendibao.web.labels import LEAD_SOURCES, REVIEW_CLASSES
 from opendibao.web.today_beyond import beside_cases, inquiries_open
 from opendibao.web.today_changes import changes_waiting, numbers_ending
-from opendibao.web.today_office import evaluation, machine, pay_run
+from opendibao.web.today_office import evaluation, machine
 from opendibao.web.today_online import online_waiting
+from opendibao.web.today_paying import held_back, pay_run, towns_to_confirm
 from opendibao.web.today_receiving import receiving, rectifying
+from opendibao.web.today_returned import differences, returned
 from opendibao.web.today_task import Task
 from opendibao.web.viewing import Viewer
 
@@ -134,18 +135,6 @@ def tickets(today: date) -> Iterator[Task]:
         )  # fmt: skip
 
 
-def returned(today: date) -> Iterator[Task]:
-    """Money the bank sent back: first the account is corrected, then it is sent again."""
-    for row in returned_waiting(today):
-        act, duty = (_("补发"), Duty.PAY) if row.has_new_account else (_("核对账户"), Duty.ACCEPT)
-        said = {"month": row.month.month, "reason": row.reason}
-        yield Task(
-            _("%(month)s 月退回 · %(reason)s") % said, act, duty, row.division, household_id=row.household_id,
-            since=row.sent_on, tag=_("%(yuan)s 元") % {"yuan": yuan_text(row.fen, grouped=True)},
-            form="" if row.has_new_account else "correct-account",
-        )  # fmt: skip
-
-
 def decided(today: date) -> Iterator[Task]:
     """Decisions that are not done with: the superior system has not taken them, or the family was not told."""
     for row in decided_waiting():
@@ -205,6 +194,7 @@ SOURCES: tuple[tuple[frozenset[Duty], Callable[[date], Iterator[Task]]], ...] = 
     (CASES, online_waiting),
     (CASES, tickets),
     (MONEY - {Duty.EVALUATE}, returned),
+    (frozenset({Duty.PAY}), differences),
     (CASES, decided),
     (CASES, archives_out),
     (CASES, beside_cases),
@@ -213,6 +203,8 @@ SOURCES: tuple[tuple[frozenset[Duty], Callable[[date], Iterator[Task]]], ...] = 
     (READ_ONLY | RULERS, changes_waiting),
     (READ_ONLY | RULERS, numbers_ending),
     (MONEY - {Duty.ACCEPT, Duty.EVALUATE}, pay_run),
+    (READ_ONLY | {Duty.ACCEPT, Duty.PAY}, towns_to_confirm),
+    (READ_ONLY | {Duty.PAY}, held_back),
     (EVALUATION - {Duty.FINANCE, Duty.CONFIRM, Duty.PAY}, evaluation),
     (frozenset({Duty.EVALUATE, Duty.FINANCE}), receiving),
     (frozenset({Duty.EVALUATE, Duty.CONFIRM}), rectifying),

@@ -11,8 +11,6 @@ from opendibao.web.access import (
     FILES,
     FINANCE,
     FINDERS,
-    MONEY,
-    PAYERS,
     READERS,
     RULERS,
     SURVEYORS,
@@ -22,7 +20,6 @@ from opendibao.web.access import (
 )
 from opendibao.web.acts_household import corrected_account, moved_household
 from opendibao.web.acts_leads import contacted_lead, new_lead
-from opendibao.web.acts_pay_runs import approved_run, checked_run, computed_run
 from opendibao.web.acts_reviews import kept_review
 from opendibao.web.acts_scores import judged_row, scored_row
 from opendibao.web.acts_sheet import added_row, changed_terms, edited_row, placed_row, removed_row, undone_sheet
@@ -72,7 +69,7 @@ from opendibao.web.own_account import (
     recovery_codes,
     totp,
 )
-from opendibao.web.pay_runs import pay_run, pay_runs, pay_term
+from opendibao.web.payment.urls import PAGES as PAYMENT_PAGES
 from opendibao.web.plan import plan_page
 from opendibao.web.plan_acts import finished_step, reopened_step, restored_plan, written_plan
 from opendibao.web.problems import one_problem, problems
@@ -155,6 +152,7 @@ urlpatterns: list[URLPattern] = [
     *INTAKE_PAGES,
     *VERIFICATION_PAGES,
     *DECISION_PAGES,
+    *PAYMENT_PAGES,
     page("leads/", leads, "leads", to=CASES),
     page("leads/new/", new_lead, "new-lead", to=FINDERS),
     page("leads/<int:lead_id>/contact/", contacted_lead, "contact-lead", to=FINDERS),
@@ -164,12 +162,6 @@ urlpatterns: list[URLPattern] = [
     page("hotline/", hotline, "hotline", to=CASES),
     page("hotline/new/", new_ticket, "new-ticket", to=TICKETS),
     page("hotline/<path:number>/answer/", answered_ticket, "answer-ticket", to=TICKETS),
-    page("pay-runs/", pay_runs, "pay-runs", to=MONEY),
-    page("pay-runs/<str:month>/compute/", computed_run, "compute-run", to=PAYERS),
-    page("pay-runs/<str:month>/check/", checked_run, "check-run", to=PAYERS),
-    page("pay-runs/<str:month>/approve/", approved_run, "approve-run", to=FINANCE),
-    page("pay-runs/<str:month>/", pay_run, "pay-run", to=MONEY),
-    page("pay-runs/<str:month>/<slug:term>/", pay_term, "pay-term", to=MONEY),
     page("budget/", budget, "budget", to=EVALUATION, whole_county=True),
     page("evaluation/indicators/", indicators, "indicators", to=EVALUATION, whole_county=True),
     page("evaluation/indicators/<slug:code>/", indicator, "indicator", to=EVALUATION, whole_county=True),

@@ -161,7 +161,7 @@ def _acts(file: Archive, *, is_out: bool) -> list[Crumb]:
 def _contents(items: list[ItemRow], *, may_take_out: bool) -> Table:
     rows = [
         [count(row.sequence), text(row.title), day(row.dated_on), count(row.pages), text(FORM_WORDS[row.form]),
-         Cell(row.case, reverse("case", args=[row.case_id])) if row.case_id else text(""), _out(row, may=may_take_out)]
+         _of_case(row), _out(row, may=may_take_out)]
         for row in items
     ]  # fmt: skip
     return Table(
@@ -170,6 +170,13 @@ def _contents(items: list[ItemRow], *, may_take_out: bool) -> Table:
         rows, caption=_("卷内目录"), nothing=_("卷里还没有材料"),
         empty=_("点“从案件放入材料”，申请、授权、调查、评议、公示、决定和发放凭证会自动列出来。"),
     )  # fmt: skip
+
+
+def _of_case(row: ItemRow) -> Cell:
+    """The case a paper is of; a scan lies among its attachments."""
+    if not row.case_id:
+        return text("")
+    return Cell(row.case, reverse("case", args=[row.case_id]) + ("#attachments" if row.form == "scan" else ""))
 
 
 def _out(row: ItemRow, *, may: bool) -> Cell:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from opendibao.audit.queries import events_of
 from opendibao.intake.attachment_queries import attachments_of
 from opendibao.intake.queries import CaseFile, CaseLetterRow, letters_of
+from opendibao.kernel.duties import CASEWORK
 from opendibao.web.access import may
 from opendibao.web.clock import COUNTY_TIME
 from opendibao.web.context import today_in_county
@@ -54,16 +55,18 @@ def _said(row: CaseLetterRow) -> str:
 
 
 def attachments_part(request: HttpRequest, file: CaseFile) -> Part | None:
-    """Every photograph and scan of a case."""
+    """Every photograph and scan of a case, and the way to hand in another."""
     rows = attachments_of(file.id)
-    if not rows:
+    acts = [Crumb(_("收取附件"), reverse("attach-to-case", args=[file.id]))] if may(request, CASEWORK) else []
+    if not rows and not acts:
         return None
     cells = [
         [Cell(row.name, reverse("attachment", args=[row.id])), Cell(ATTACHMENTS[row.kind]), day(row.kept_on)]
         for row in rows
     ]
     table = Table(heads(_("文件"), _("种类"), "!" + _("收取")), cells, caption=_("附件"))
-    return Part("attachments", _("附件 %(n)s 份") % {"n": len(rows)}, {"table": table})
+    said: dict[str, object] = {"table": table} if rows else {"nothing": _("还没有附件")}
+    return Part("attachments", _("附件 %(n)s 份") % {"n": len(rows)}, said, acts=acts)
 
 
 def events_part(request: HttpRequest, file: CaseFile) -> Part:

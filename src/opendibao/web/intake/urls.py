@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern
 
+from opendibao.kernel.duties import CASEWORK
 from opendibao.web.access import CASES, CONFIRMERS, page, public
 from opendibao.web.case_papers import blank_papers, case_letter_paper, case_papers
 from opendibao.web.intake.acceptance import CLERKS, TELLERS, accepted_case, resubmitted_case, returned_case
@@ -17,6 +18,7 @@ from opendibao.web.intake.archive_acts import (
     returned_archive,
     taken_out_paper,
 )
+from opendibao.web.intake.attaching import attached_to_case
 from opendibao.web.intake.case_clock import PAUSERS, extended_case, paused_clock, resumed_clock
 from opendibao.web.intake.case_page import case
 from opendibao.web.intake.cases import cases, cases_file, next_case
@@ -52,6 +54,7 @@ PAGES: list[URLPattern] = [
     page("cases/<int:case_id>/sign-supporter/", signed_supporter, "sign-supporter", to=SIGNERS),
     page("cases/<int:case_id>/consents/<int:consent_id>/revoke/", revoked_consent, "revoke-consent", to=SIGNERS),
     page("cases/<int:case_id>/mandate/", given_mandate, "give-mandate", to=CLERKS),
+    page("cases/<int:case_id>/attach/", attached_to_case, "attach-to-case", to=CASEWORK),
     page("cases/<int:case_id>/relative/", registered_relative, "register-relative", to=NOTERS),
     page("letters/<int:letter_id>/deliver/", delivered_letter, "deliver-letter", to=DELIVERERS),
     page("letters/<int:letter_id>/take-back/", undelivered_letter, "undeliver-letter", to=DELIVERERS),
