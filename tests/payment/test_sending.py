@@ -250,14 +250,6 @@ class TestJoining:
         run = sent(JANUARY)
         assert [each.e2e for each in sendings(run.pk)] == ["202401-A1-R-0-1"]
 
-    def test_a_run_of_holds_alone_does_not_go_out(self, tmp_path: pathlib.Path) -> None:
-        family("B1", has_account=False)
-        run = approved(JANUARY)
-        with pytest.raises(PaymentRefused, match="全部暂缓"):
-            send(run, tmp_path)
-        run.refresh_from_db()
-        assert (run.state, run.sent_on, list(tmp_path.iterdir())) == ("approved", None, [])
-
 
 def new_account_again(made: Family, number: str, since: date) -> None:
     """Another account after a changed one."""

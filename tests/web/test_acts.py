@@ -1,8 +1,5 @@
 """办事: a form is done once however often it arrives, and what was typed before signing in again comes back."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import override_settings
@@ -12,7 +9,6 @@ from opendibao.audit.submissions import DoneBefore, keep_submission
 from opendibao.outreach.actions import open_ticket
 from opendibao.outreach.models import HotlineTicket
 from opendibao.web import access
-from opendibao.web.context import now_in_county
 from tests.conftest import ActAs
 from tests.payment.builders import VILLAGE, at, divisions
 from tests.web.desk import OTHER_TOWN, TOWN, Desk, hired
@@ -132,12 +128,6 @@ class TestSubmission:
         for change in (lambda: Submission.objects.update(said="坏"), lambda: Submission.objects.all().delete()):
             with pytest.raises(IntegrityError, match="只能追加"), transaction.atomic():
                 change()
-
-    def test_at_is_the_demonstrations_day_at_the_time_of_the_clock(self) -> None:
-        now = now_in_county()
-
-        assert now.date() == TODAY
-        assert abs(now.timestamp() % 86400 - datetime.now(ZoneInfo("Asia/Shanghai")).timestamp() % 86400) < 60
 
 
 def test_another_townships_form_is_neither_seen_nor_done_again(act_as: ActAs) -> None:

@@ -32,6 +32,7 @@ from opendibao.web import labels
         (labels.CHECKS, "payment.Finding", "kind"),
         (labels.FINDINGS, "payment.Finding", "outcome"),
         (labels.HOLDS, "payment.Hold", "outcome"),
+        (labels.FILES, "payment.BankFile", "kind"),
         (labels.EXCEPTIONS, "payment.ReconException", "kind"),
         (labels.RESOLUTIONS, "payment.ReconException", "resolution"),
         (labels.MOVEMENTS, "payment.StatementLine", "movement"),

@@ -11,7 +11,6 @@ class FileRow:
     """A file: what it is for, when, how much is in it, and its hashes; `kind` is a code of models.FileKind."""
 
     kind: str
-    words: str
     file_no: int
     name: str
     handled_on: date
@@ -30,7 +29,7 @@ def run_files(run_id: int) -> list[FileRow]:
     """The files of a run, the oldest first."""
     return [
         FileRow(
-            row.kind, row.get_kind_display(), row.file_no, row.name, row.handled_on, row.lines_count, row.total_fen,
+            row.kind, row.file_no, row.name, row.handled_on, row.lines_count, row.total_fen,
             row.sha256, row.sm3,
         )
         for row in BankFile.objects.filter(run=run_id).order_by("pk")

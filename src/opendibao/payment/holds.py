@@ -19,13 +19,14 @@ from opendibao.payment.run_record import locked
 from opendibao.payment.states import RunState
 
 NOTE_LENGTH = 200
-# one hold of a line, whichever checks held it; the first of them names the officer
+# one hold of a line, whichever checks held it: each reason once, in the checks' order; the first names the officer
 HELD = """
 INSERT INTO payment_hold (line_id, run_id, division, amount_fen, reason, held_by, held_on, outcome, settled_by, note)
-SELECT l.id, l.run_id, l.division, l.amount_fen, left(string_agg(DISTINCT f.reason, '；'), 200),
-  (array_agg(f.officer ORDER BY f.id))[1], %(on)s::date, '', '', ''
-FROM payment_finding f JOIN payment_payline l ON l.run_id = f.run_id AND l.household_id = f.household_id
-WHERE f.run_id = %(run)s AND f.outcome = 'held' GROUP BY l.id
+SELECT l.id, l.run_id, l.division, l.amount_fen, left(string_agg(said.reason, '；' ORDER BY said.first), 200),
+  (array_agg(said.officer ORDER BY said.first))[1], %(on)s::date, '', '', ''
+FROM (SELECT household_id, reason, min(id) AS first, (array_agg(officer ORDER BY id))[1] AS officer
+  FROM payment_finding WHERE run_id = %(run)s AND outcome = 'held' GROUP BY household_id, reason) AS said
+JOIN payment_payline l ON l.run_id = %(run)s AND l.household_id = said.household_id GROUP BY l.id
 """
 SUMS = "SELECT count(*), coalesce(sum(amount_fen), 0)::bigint FROM payment_hold WHERE run_id = %(run)s"
 STANDS = """

@@ -154,11 +154,13 @@ def confirmations(run_id: int) -> list[TownRow]:
 
 def towns_waiting(run_id: int) -> list[str]:
     """Names of the townships that have not confirmed their part; none where the county asks for no confirmation."""
-    run = PayRun.objects.get(pk=run_id)
-    if not pack_in_force().value("pay.township_confirms", run.month):
-        return []
-    towns = [row.division for row in confirmations(run_id) if not row.officer]
+    towns = _unconfirmed(PayRun.objects.get(pk=run_id), confirmations(run_id))
     return read(str, NAMED, {"towns": towns}) if towns else []
+
+
+def _unconfirmed(run: PayRun, towns: list[TownRow]) -> list[str]:
+    is_asked = pack_in_force().value("pay.township_confirms", run.month)
+    return [row.division for row in towns if not row.officer] if is_asked else []
 
 
 def gates(run_id: int) -> Gates:
@@ -166,10 +168,9 @@ def gates(run_id: int) -> Gates:
     run = PayRun.objects.get(pk=run_id)
     table, towns = check_table(run_id), confirmations(run_id)
     waiting, signed = sum(row.waiting for row in table), sum(bool(row.signed_by) for row in table)
-    open_towns = towns_waiting(run_id)
     step = AFTER.get(RunState(run.state))
     if step is None:
-        step = _before_checking(waiting, signed == len(table), bool(open_towns))
+        step = _before_checking(waiting, signed == len(table), bool(_unconfirmed(run, towns)))
     return Gates(
         towns=len(towns),
         confirmed=sum(bool(row.officer) for row in towns),

@@ -65,6 +65,10 @@ CHECKS = Labels({
 })  # fmt: skip
 FINDINGS = Labels({"": _("待处理"), "accepted": _("核实无误"), "held": _("暂缓发放"), "fixed": _("已更正")})
 HOLDS = Labels({"": _("暂缓中"), "released": _("解除，下批发放"), "cancelled": _("不再发放")})
+FILES = Labels({
+    "pay": _("代发文件"), "result": _("代发结果"), "account_check": _("账户预核文件"),
+    "account_answer": _("账户预核结果"), "statement": _("银行对账单"),
+})  # fmt: skip
 EXCEPTIONS = Labels({
     "returned": _("退回"), "differs": _("金额不符"), "name": _("户名不符"), "unknown": _("银行未知"),
     "absent": _("逾期未回"), "foreign": _("外来流水"), "voucher": _("与财政凭证不符"),

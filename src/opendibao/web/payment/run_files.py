@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from opendibao.payment.exchanged import FileRow, run_files
 from opendibao.web.access import PAYERS, may
+from opendibao.web.labels import FILES
 from opendibao.web.payment.here import HereForm, here
 from opendibao.web.payment.result_acts import ResultForm
 from opendibao.web.payment.run_asked import Run, subject
@@ -17,13 +18,14 @@ from opendibao.web.tables import Crumb
 
 @dataclass(frozen=True)
 class FilesPart:
-    """What web/_run_files.html shows; `drop` takes the bank's answer, None where that is not the viewer's to do.
+    """What web/_run_files.html shows: files with what they are for and where they open.
 
+    `drop` takes the bank's answer, None where that is not the viewer's to do.
     `late` leads to where an answer that came after the close is taken; "" where there can be none.
     """
 
     drop: HereForm | None
-    rows: Sequence[tuple[FileRow, str]]
+    rows: Sequence[tuple[FileRow, str, str]]
     papers: Sequence[Crumb]
     late: str = ""
 
@@ -31,7 +33,7 @@ class FilesPart:
 def files_part(request: HttpRequest, month: str, run: Run) -> FilesPart:
     """The files of a run; they open to who pays, others see that they are there."""
     pays = may(request, PAYERS)
-    rows = [(row, _address(month, row) if pays else "") for row in run_files(run.pk)]
+    rows = [(row, FILES[row.kind], _address(month, row) if pays else "") for row in run_files(run.pk)]
     late = reverse("take-result", args=[month]) if pays and run.state == "closed" else ""
     return FilesPart(result_form(request, month, run), rows, _papers(month, run, pays=pays), late)
 
