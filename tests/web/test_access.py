@@ -11,6 +11,7 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import URLPattern, clear_url_caches, path
+from pytest_django import DjangoDbBlocker
 
 from opendibao.accounts.actions import create_officer
 from opendibao.accounts.models import Officer
@@ -26,6 +27,7 @@ from opendibao.web.rows import FIGURES
 from opendibao.web.viewing import viewer_of_officer
 from tests.payment.builders import COUNTY, FAR_VILLAGE, VILLAGE, Family, at, divisions, family
 from tests.payment.months import JANUARY, paid
+from tests.standing import standing
 from tests.web.conftest import Page, page_of
 
 TOWN, FAR_TOWN = "360429100000", "360429101000"
@@ -97,9 +99,19 @@ def _kind(route: str, name: str) -> str:
     return route.split(f":{name}>")[0].rsplit("<", 1)[1]
 
 
+@pytest.fixture(scope="module")
+def told_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Told]:
+    with standing(django_db_blocker, _told) as made:
+        yield made
+
+
 @pytest.fixture
-def told(county: None) -> Told:
+def told(told_once: Told, county: None) -> Told:
     """A family, a lead, a ticket, a publicity action and a post in one township, all named recognisably."""
+    return told_once
+
+
+def _told() -> Told:
     divisions()
     made = family("HIDDEN-A1", fen=71357, division=VILLAGE)
     family("B1", fen=10000, division=FAR_VILLAGE)

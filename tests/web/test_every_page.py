@@ -1,16 +1,19 @@
 """每一页: opens, is whole HTML without inline style or script, has one heading, and asks the database little."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from django.db import connection
 from django.urls import URLPattern
+from pytest_django import DjangoDbBlocker
 
 from opendibao.web.access import policy_of
 from opendibao.web.urls import urlpatterns
 from tests.payment.builders import OTHER_VILLAGE, family
 from tests.payment.months import JANUARY, paid
+from tests.standing import standing
 from tests.web.conftest import Reader
 
 MOST_QUERIES = 20
@@ -135,9 +138,14 @@ PAGES = [address for address in ADDRESSES.values() if address]
 INLINE = re.compile(r"\sstyle=|<style|<script(?![^>]*\ssrc=)|\son[a-z]+=")
 
 
-@pytest.fixture
-def two(county: None) -> None:
+@pytest.fixture(scope="module")
+def two(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Two households, one of which left, and a paid month."""
+    with standing(django_db_blocker, _two):
+        yield
+
+
+def _two() -> None:
     family("A1", persons=3)
     left = family("B1", division=OTHER_VILLAGE)
     paid(JANUARY)
