@@ -155,12 +155,32 @@ def settles(hand: Hand, found: str, outcome: str, reason: str, month: str = RUN)
 
 
 def changes_account(hand: Hand, number: int, account: str) -> None:
-    """The family brings its book; the number is typed twice."""
+    """The family brings its book; the number is typed twice, and another officer calls before it counts."""
+    name, clerk = f"{NAMES[number]}户主", hand.who
     hand.opens(f"/households/H{number:02d}/account/")
-    hand.types("户名", f"{NAMES[number]}户主")
+    hand.types("户名", name)
     hand.types("开户银行", "农商银行")
     hand.types("账号", account)
     hand.types("再填一遍账号", account)
-    hand.types("从哪天起用", TODAY)
+    hand.types("提出人", name)
+    hand.types("提出日期", TODAY)
+    given = {"变更原因": "更正登记错误", "提出人身份": "家庭成员", "提出渠道": "窗口", "凭据": "存折或银行卡原件"}
+    for label, said in given.items():
+        hand.page.get_by_label(label, exact=True).select_option(label=said)
+    hand.page.locator("form.act-form button[type=submit]").last.click()
+    hand.said()
+    confirms_account(hand, name, account)
+    hand.sits(clerk, "")
+
+
+def confirms_account(hand: Hand, name: str, account: str) -> None:
+    """A second officer sees the book and types the end of the number as it stands there."""
+    hand.sits("county08", "吴核实", Duty.CONFIRM)
+    hand.opens("/account-changes/")
+    hand.page.locator("tbody tr", has_text=name).get_by_role("link", name="待核实").click()
+    hand.page.get_by_label("核实方式", exact=True).select_option(label="当面看存折或银行卡")
+    hand.types("核实对象", name)
+    hand.types("核实到的账号后 6 位", account[-6:])
+    hand.types("核实说明", "当面看过存折，是本人的")
     hand.page.locator("form.act-form button[type=submit]").last.click()
     hand.said()

@@ -9,6 +9,7 @@ from opendibao.intake.actions import record_lead
 from opendibao.intake.drafts import save_draft
 from opendibao.outreach.actions import open_ticket
 from opendibao.rulemaking.actions import draft_change
+from tests.budget.papers import came
 from tests.decision import beyond, in_village, waiting
 from tests.decision.builders import covered
 from tests.decision.rosters import bring_rows, loner
@@ -16,6 +17,7 @@ from tests.evaluation import receiving, sampled_year, small_county, year_plan
 from tests.evaluation.year import LOCKED, YEAR
 from tests.intake import entering
 from tests.payment.builders import COUNTY, FAR_VILLAGE, VILLAGE, at, divisions, family
+from tests.registry import agreements
 from tests.registry.builders import VILLAGE as MEETING_VILLAGE
 from tests.registry.builders import divisions as more_divisions
 from tests.verification import visited
@@ -145,6 +147,9 @@ COUNTED |= {
     "county-visit": "/approvals/{clean_case}/visit/", "decide-review": "/cases/{review_case}/change/",
     "note-letter": "/decisions/{batched}/letter/note/", "void-decision": "/decisions/{batched}/void/",
 }  # fmt: skip
+# a new standard for everybody, and what is paid besides when prices rise
+SEEN |= {"upratings": "/upratings/", "price-supplements": "/price-supplements/"}
+COUNTED |= {"prepare-uprating": "/upratings/new/", "propose-price-supplement": "/price-supplements/new/"}
 # the time of a case, and the family heard
 SEEN |= {"overdue-cases": "/today/overdue/"}
 COUNTED |= {
@@ -216,7 +221,8 @@ COUNTED |= {
 SEEN |= {
     "run-lines": "/pay-runs/2024-01/lines/", "run-checks": "/pay-runs/2024-01/checks/",
     "run-check": "/pay-runs/2024-01/checks/dead/", "run-towns": "/pay-runs/2024-01/towns/",
-    "run-holds": "/pay-runs/2024-01/holds/",
+    "run-holds": "/pay-runs/2024-01/holds/", "money-changes": "/money-changes/",
+    "money-orders": "/money-changes/orders/", "forgotten-months": "/money-changes/forgotten/",
 }  # fmt: skip
 # what went to the bank and came back
 SEEN |= {
@@ -225,6 +231,9 @@ SEEN |= {
     "run-exceptions": "/pay-runs/2024-01/exceptions/", "vouchers": "/pay-runs/2024-01/vouchers/",
     "statement": "/pay-runs/2024-01/statement/", "returns": "/returns/?view=all",
 }  # fmt: skip
+SEEN |= {"funds": "/funds/?year=2024"}
+COUNTED |= {"enter-arrival": "/funds/arrivals/new/", "take-back-arrival": "/funds/arrivals/{fund_arrival}/back/"}
+COUNTED |= {"take-arrivals": "/funds/arrivals/table/"}
 COUNTED |= {
     "account-check": "/pay-runs/2024-01/accounts/", "take-account-answers": "/pay-runs/2024-01/accounts/answers/",
     "send-run": "/pay-runs/2024-01/send/", "take-result": "/pay-runs/2024-01/result/",
@@ -235,8 +244,21 @@ DONE |= {"confirm-township": "/pay-runs/2024-01/confirm/"}
 COUNTED |= {
     "recompute-run": "/pay-runs/2024-01/compute/again/", "look-again": "/pay-runs/2024-01/checks/again/",
     "settle-findings": "/pay-runs/2024-01/checks/settle/", "sign-checks": "/pay-runs/2024-01/checks/sign/",
-    "return-run": "/pay-runs/2024-01/return/",
+    "return-run": "/pay-runs/2024-01/return/", "ask-change": f"/money-changes/ask/suspension/{HOME}/",
 }  # fmt: skip
+# another account, who collects for a family, who keeps its card
+SEEN |= {
+    "account-changes": "/account-changes/", "proxies": "/proxies/", "proxy": "/proxies/{proxy}/",
+    "custodies": "/custody/", "custody": "/custody/{custody}/",
+}  # fmt: skip
+DONE |= {
+    "confirm-account-change": "/account-changes/{account_change}/confirm/",
+    "drop-account-change": "/account-changes/{account_change}/drop/", "new-proxy": f"/proxies/new/{HOME}/",
+    "review-proxy": "/proxies/{proxy}/review/", "end-proxy": "/proxies/{proxy}/end/",
+    "new-custody": f"/custody/new/{HOME}/", "check-custody": "/custody/{custody}/check/",
+    "return-card": "/custody/{custody}/return/",
+}  # fmt: skip
+COUNTED |= {"file-proxy": "/proxies/{proxy}/note/", "file-custody": "/custody/{custody}/note/"}
 # other figures, empty years, what is not there, what is asked wrongly, what is not for him
 MORE_SEEN = (
     "/rows/households/?year=2024", "/rows/persons/?year=2024", "/rows/months/?year=2024", "/rows/returned/?year=2024",
@@ -254,6 +276,20 @@ MORE_DONE = (
 )  # fmt: skip
 # these show no page of their own
 NO_PAGE = {
+    "uprating": "tests/web/payment/test_upratings.py: nothing is uprated here",
+    "uprating-line": "tests/web/payment/test_upratings.py: nothing is uprated here",
+    "approve-uprating": "tests/web/payment/test_upratings.py: nothing is uprated here",
+    "withdraw-uprating": "tests/web/payment/test_upratings.py: nothing is uprated here",
+    "deliver-uprating": "tests/web/payment/test_upratings.py: nothing is uprated here",
+    "order-back-pay": "tests/web/payment/test_upratings.py: nothing is uprated here",
+    "approve-price-supplement": "tests/web/payment/test_upratings.py: no price supplement here",
+    "withdraw-price-supplement": "tests/web/payment/test_upratings.py: no price supplement here",
+    "order-price-supplement": "tests/web/payment/test_upratings.py: no price supplement here",
+    "uprating-villages": "tests/web/payment/test_upratings.py: nothing is uprated here",
+    "uprating-file": "tests/web/payment/test_upratings.py: nothing is uprated here",
+    "settle-back-pay": "tests/web/payment/test_upratings.py: nothing is uprated here",
+    "price-supplement": "tests/web/payment/test_upratings.py: no price supplement here",
+    "settle-price-orders": "tests/web/payment/test_upratings.py: no price supplement here",
     "report-file": "a file", "export-sheet": "a file", "judge-row": "tests/web/test_sheet.py: no judged row here",
     "sample-sheet": "a file", "opinion-file": "a file", "rectification-file": "a file",
     "materials-file": "a file", "calculation-note": "a file", "report-paper": "a file", "monitoring-paper": "a file",
@@ -262,10 +298,17 @@ NO_PAGE = {
     "applied-online": "after an application: tests/web/intake/test_online.py",
     "surveys-file": "a file", "attachment": "a file", "outbox-list": "a file", "reporting-file": "a file",
     "entry-lag-file": "a file", "archives-file": "a file", "archive-print": "a file",
+    "funds-file": "a file", "funds-arrivals-file": "a file",
     "account-check-file": "a file", "run-file": "a file", "run-roster": "a file",
     "run-papers": "a file", "return-slip": "a file",
+    "receivable": "tests/web/payment/test_money_changes.py: nothing is claimed here",
+    "settle-change": "tests/web/payment/test_money_changes.py: nothing is asked here",
+    "change-letter": "tests/web/payment/test_money_changes.py: nothing is approved here",
     "run-checks-file": "a file", "release-hold": "tests/web/payment/test_run_holds.py: nothing is held here",
     "cancel-hold": "tests/web/payment/test_run_holds.py: nothing is held here",
+    "account-changes-file": "a file", "proxies-file": "a file", "custodies-file": "a file",
+    "household-paper": "a file", "blank-proxy-agreement": "a file", "proxy-agreement": "a file",
+    "blank-custody-agreement": "a file", "custody-agreement": "a file",
     "low-income-file": "a file", "referrals-file": "a file", "inquiries-file": "a file",
     "case-decision": "leads to the letter", "case-papers": "a file", "case-letter-pdf": "a file",
     "letter-pdf": "a file", "village-pack": "a file",
@@ -321,8 +364,10 @@ def whole_site(folder: Path) -> Addresses:
         **vars(entering.whole()),
         **vars(beyond.whole()),
         **vars(shelved.whole()),
+        **vars(agreements.whole(HOME, "A1", FOUND)),
         **vars(waits), **vars(village), **vars(surveyed), **vars(planned), **vars(sampled), **vars(received),
         "file": file, "lead": lead, "change": change, "draft": draft,
+        "fund_arrival": came(fen=20_000_000).pk,
     }  # fmt: skip
     return Addresses(
         [address.format(**found) for address in (*SEEN.values(), *MORE_SEEN)],

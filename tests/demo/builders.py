@@ -23,6 +23,10 @@ SMALL: Mapping[str, Any] = {
 }
 
 
+SET_OFF_FEN = 3 * 30_00
+"""Three months' instalments of thirty yuan go against a debt and not to the account."""
+
+
 def targets_text(**changes: object) -> str:
     """The targets of a county of 200 households, with changes."""
     return "".join(f"{key}: {value}\n" for key, value in {**SMALL, **changes}.items())
@@ -36,6 +40,8 @@ def case_of(plan: CountyPlan, facts: Mapping[str, Any], on: date) -> dict[str, A
 def paid_months(plan: CountyPlan) -> Iterator[tuple[str, dict[str, Any], int]]:
     """(area, case, months paid in the year): in force through the month of the next decision, from the month after."""
     until = {e.number: e.decided_on.month for e in plan.exits} | {c.number: c.decided_on.month for c in plan.changes}
+    # what is held back because somebody died is not paid
+    until |= {e.number: e.decided_on.month - 1 for e in plan.exits if e.reported_on}
     areas = {}
     for old in plan.opening:
         household = old.household
@@ -61,6 +67,10 @@ def paid_fen(plan: CountyPlan) -> dict[str, int]:
     sums: Counter[str] = Counter()
     for area, answer, months in answers_with_months(plan):
         sums[area] += answer.monthly_benefit_fen * months
+    areas = {old.household.number: old.household.area for old in plan.opening}
+    for way in plan.ways:
+        if way.kind == "set_off":
+            sums[areas[way.number]] -= SET_OFF_FEN
     return dict(sums)
 
 

@@ -6,10 +6,11 @@ import pytest
 
 from opendibao.evaluation.actions import load_sheet_from_policy, lock_year
 from opendibao.evaluation.attached import attached, attached_of
-from opendibao.evaluation.attachment import Attached, MonthPaid
+from opendibao.evaluation.attachment import Attached, FundSources, MonthPaid
 from opendibao.evaluation.materials import MaterialEntry, add_material
 from opendibao.evaluation.planning import Member, PlanEntry, Step, write_plan
 from opendibao.evaluation.queries import latest_snapshot, period
+from tests.budget.papers import came
 from tests.evaluation.year import LATER, LOCKED, YEAR
 from tests.payment.builders import COUNTY, family
 from tests.payment.months import JANUARY, paid
@@ -54,6 +55,19 @@ def test_plan_and_documents_are_as_entered() -> None:
     assert found.plan.team == (("文评价", "民政局", "组长"),)
     assert (found.plan.steps[0].first, found.plan.steps[0].done_on) == ("2024-10-14", "")
     assert [(one.kind, one.title, one.received_on) for one in found.materials] == [("数据资料", "银行回单", "")]
+
+
+def test_where_the_money_came_from_is_counted_from_the_entries() -> None:
+    assert asked_now().sources is None
+    came(source="carried", number="结转", fen=50000)
+    came(fen=100000)
+    # 1,120.00 are bound for January
+    assert asked_now().sources == FundSources(100000, 50000, 112000, 38000)
+    lock_year(YEAR, COUNTY, at=LOCKED)
+    came(fen=7, number="后来的")
+    snapshot = latest_snapshot(YEAR, COUNTY)
+    assert snapshot
+    assert attached_of(snapshot).sources == FundSources(100000, 50000, 112000, 38000)
 
 
 def test_a_snapshot_gives_it_back_whatever_happened_since() -> None:

@@ -71,7 +71,7 @@ class TestPaidInFullAndInTime:
         paid(JANUARY)
         assert (ratio("paid_in_full"), ratio("paid_in_time")) == ((1, 1), (1, 1))
         assert rows("paid_in_full")[0][2:] == [
-            "东村", "2024-01", "2024-01-10", "2024-01-08", "旧A1", "62000", "62000"
+            "东村", "2024-01", "2024-01-10", "2024-01-08", "旧A1", "62000", "62000", "0"
         ]  # fmt: skip
 
     def test_a_return_that_was_not_sent_again_is_neither(self) -> None:

@@ -99,10 +99,16 @@ class TestJudging:
         assert "本年申请465件，上年33件" in line.cause
 
     def test_what_is_not_measured_says_what_is_missing(self) -> None:
-        line = of("06", (2, 0, 0))
+        line = of("06", (2, 0, 0), (0, 0, 0))
         assert (line.judged, line.said, line.value, line.n) == ("unmeasured", "未测得", "未测得", "")
         assert line.cause == "没有记录：县级配套资金的到位金额和日期"
         assert "逐笔登记" in line.suggestion
+
+    def test_a_county_share_that_is_short_is_told_with_what_came_late(self) -> None:
+        line = of("06", (3, 14_500, 18_000), (2, 450_000_000, 2))
+        assert (line.judged, line.value, line.cause) == (
+            "exists", "80.56%", "县级应配套180.00元，已到位145.00元，到位率80.56%；晚于应到位日期的450.00万元"
+        )  # fmt: skip
 
     def test_no_rows_are_no_problem_and_no_innocence(self) -> None:
         line = of("01", (0, 0, 0))

@@ -20,7 +20,15 @@ from opendibao.intake.ending import withdraw_case
 from opendibao.kernel.duties import EVERY_DUTY
 from opendibao.outreach.actions import answer_ticket, approve_post, fill_post, open_ticket
 from opendibao.payment.actions import approve_run, check_run, close_run, compute_run, reissue, send_run, take_return
-from opendibao.registry.actions import change_account, end_membership, move_household, record_death
+from opendibao.registry.actions import (
+    ask_account_change,
+    change_account,
+    end_membership,
+    hand_over_card,
+    move_household,
+    record_death,
+    register_proxy,
+)
 from opendibao.registry.queries import person_id
 from opendibao.reviews.actions import open_review_case, record_reverifications_kept, schedule_reverifications
 from opendibao.reviews.queries import due
@@ -28,6 +36,7 @@ from opendibao.verification.actions import Answer, dispose_match, file_match_res
 from tests.conftest import ActAs
 from tests.decision.builders import HANDS, SURVEYORS, confirm, family, noticed
 from tests.intake.builders import authorised, submitted
+from tests.registry.agreements import custody_entry, proxy_entry
 from tests.registry.builders import (
     ACCOUNT,
     COUNTY,
@@ -41,6 +50,7 @@ from tests.registry.builders import (
     divisions,
     household,
 )
+from tests.registry.changed import asked
 
 DAY = date(2024, 6, 20)
 NOW = at(DAY)
@@ -111,6 +121,9 @@ def _named(**acts: Act) -> list[object]:
 
 ACTS = _named(
     account=lambda i: change_account(i["home"], ACCOUNT, on=DAY, at=NOW),
+    ask=lambda i: ask_account_change(i["home"], asked(ACCOUNT, MOTHER.name, DAY), on=DAY, at=NOW),
+    proxy=lambda i: register_proxy(i["home"], proxy_entry(), on=DAY, at=NOW),
+    custody=lambda i: hand_over_card(i["home"], custody_entry(), on=DAY, at=NOW),
     move=lambda i: move_household(i["home"], division=FAR_VILLAGE, area="rural", address="1组", on=DAY, at=NOW),
     membership=lambda i: end_membership(i["home"], i["mother"], last_day=DAY, at=NOW),
     death=lambda i: record_death(i["mother"], died=DAY, at=NOW),

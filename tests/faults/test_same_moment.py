@@ -18,9 +18,8 @@ from opendibao.audit.session import acting
 from opendibao.config import embedded
 from opendibao.config.copying import copy_database
 from opendibao.kernel.duties import EVERY_DUTY
-from opendibao.registry.actions import change_account
-from opendibao.registry.entries import AccountEntry
-from tests.payment.builders import at, divisions, family
+from opendibao.registry.actions import move_household
+from tests.payment.builders import VILLAGE, at, divisions, family
 from tests.web.conftest import Page
 from tests.web.desk import Desk, hired
 from tests.web.test_acts_household import ACCOUNT, GIVEN
@@ -119,7 +118,7 @@ def test_of_two_officers_at_the_same_moment_one_is_told_of_the_other(copy: Copy)
     slower, faster = ("李经办", "王经办") if pages[1].status == 409 else ("王经办", "李经办")
     told = next(page for page in pages if page.status == 409)
     assert f"{faster} 2025-01-06" in told.words, slower
-    assert copy.one("SELECT count(*) FROM audit_event WHERE action = '变更银行账户'") == 1
+    assert copy.one("SELECT count(*) FROM audit_event WHERE action = '提出账户变更'") == 1
 
 
 def test_who_changes_it_without_a_form_at_the_same_moment_is_noticed_too(copy: Copy) -> None:
@@ -129,12 +128,11 @@ def test_who_changes_it_without_a_form_at_the_same_moment_is_noticed_too(copy: C
 
     with ThreadPoolExecutor(1) as pool:
         with acting("夜间核对", "360429", EVERY_DUTY), transaction.atomic():
-            entry = AccountEntry("王秀英", "邮储银行", "6217000099998888")
-            change_account(household, entry, on=TODAY, at=at(TODAY))
+            move_household(household, division=VILLAGE, area="rural", address="9号", on=TODAY, at=at(TODAY))
             sent = pool.submit(lambda: (desk.sends(ACCOUNT, **form), connection.close())[0])
             copy.wait_for_one_who_waits()
         page = sent.result(WAITED_S)
 
     assert page.status == 409
-    assert "夜间核对 2025-01-06 10:00 变更银行账户" in page.words
-    assert copy.one("SELECT count(*) FROM audit_event WHERE action = '变更银行账户'") == 1
+    assert "夜间核对 2025-01-06 10:00 迁移" in page.words
+    assert copy.one("SELECT count(*) FROM audit_event WHERE action = '提出账户变更'") == 0

@@ -4,12 +4,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
+from django.utils.timezone import localdate
 
 from opendibao.decision.models import Decision, OpeningAct, PublicNotice
 from opendibao.intake.models import Case
 from opendibao.kernel.ids import make_id_number, township_of
+from opendibao.registry.entries import AccountEntry
 from opendibao.registry.models import BankAccount, Division, Household, HouseholdPlace, Membership, Person
 from opendibao.verification.models import Survey
+from tests.registry.changed import allow
 
 COUNTY = "360429000000"
 VILLAGE = "360429100001"
@@ -169,6 +172,7 @@ def new_account(made: Family, number: str, *, since: date, known: datetime) -> N
     row.recorded = DateTimeTZRange(row.recorded.lower, known)
     row.save(update_fields=["recorded"])
     common = {"household": made.household, "division": made.division, "recorded": DateTimeTZRange(known, None)}
+    allow(made.household, AccountEntry(row.holder, row.bank, number), localdate(known))
     BankAccount.objects.create(
         holder=row.holder, bank=row.bank, number=row.number, valid=DateRange(row.valid.lower, since), **common
     )

@@ -54,7 +54,7 @@ def confirmed(run_id: int, day: date) -> None:
 
 
 def settled(run_id: int, day: date) -> None:
-    """What the checks found is accepted where it may be, else held; then all nine are signed."""
+    """What the checks found is accepted where it may be, else held; then all are signed."""
     found = [one for one in findings(run_id, limit=MANY) if not one.outcome]
     for outcome, reason in (("accepted", "乡镇核实无误"), ("held", "等家庭办好再发")):
         ids = [one.id for one in found if (one.kind in NEVER_PAID) == (outcome == "held")]

@@ -8,12 +8,19 @@ from opendibao.audit.duties import NotYourDuty
 from opendibao.audit.models import Event
 from opendibao.audit.session import acting
 from opendibao.kernel.duties import EVERY_DUTY, Duty
-from opendibao.payment.actions import check_run, compute_run, confirm_township, recompute_run
+from opendibao.payment.actions import (
+    approve_order,
+    check_run,
+    compute_run,
+    confirm_township,
+    order_supplement,
+    recompute_run,
+)
 from opendibao.payment.models import Confirmation, PayRun
 from opendibao.payment.queries import confirmations
 from opendibao.payment.refusal import PaymentRefused
 from tests.payment.builders import FAR_VILLAGE, OTHER_VILLAGE, VILLAGE, at, family
-from tests.payment.months import JANUARY, ready
+from tests.payment.months import JANUARY, paid, ready
 
 DAY = date(2024, 1, 3)
 EAST, FAR = "360429100000", "360429101000"
@@ -121,3 +128,22 @@ def test_two_families_that_change_places_leave_the_sums_and_are_confirmed_anew()
     recompute_run(run.pk, on=DAY, at=at(DAY), maker="张经办")  # nothing changed
     assert Confirmation.objects.count() == 2
     assert stays.household.pay_lines.count() == 1
+
+
+def test_the_same_money_for_another_month_is_confirmed_anew() -> None:
+    family("Z1", division=FAR_VILLAGE)
+    paid(JANUARY)
+    late, day = family("A1"), date(2024, 2, 2)
+    run = compute_run(date(2024, 2, 1), on=day, at=at(day), maker="张经办")
+    confirm(run, EAST, reach="360429100")
+    missed = order_supplement(late.household.pk, month=JANUARY, cause="决定晚到", on=day, at=at(day))
+    with acting("李复核", "360429", EVERY_DUTY):
+        approve_order(missed.pk, on=day, at=at(day))
+    late.decide("stop", date(2024, 1, 31))
+
+    run = recompute_run(run.pk, on=day, at=at(day), maker="张经办")
+
+    assert [(line.month, line.kind, line.amount_fen) for line in late.household.pay_lines.all()] == [
+        (JANUARY, "supplement", 62000)
+    ]
+    assert {row.division: row.officer for row in confirmations(run.pk)}[EAST] == ""

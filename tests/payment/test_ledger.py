@@ -119,7 +119,7 @@ def damage(act_as: ActAs, sql: str, *tables: str) -> str:
             "退回待处理",
         ),
         ("UPDATE payment_bankfile SET total_fen = 1", ["payment_bankfile"], "送出文件"),
-        ("UPDATE payment_payline SET kind = 'supplement'", ["payment_payline"], "没有补发明细.*户A1 2024-01"),
+        ("UPDATE payment_payline SET kind = 'supplement'", ["payment_payline"], "都有已批准的应发依据.*户A1 2024-01"),
     ],
 )
 def test_a_planted_fault_is_found_and_named(act_as: ActAs, sql: str, tables: list[str], fault: str) -> None:

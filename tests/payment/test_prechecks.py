@@ -1,4 +1,4 @@
-"""发放前核对: each of the nine questions by hand, and what may be done about what they find."""
+"""发放前核对: each of the ten questions by hand, and what may be done about what they find."""
 
 from datetime import UTC, date, datetime
 
@@ -22,11 +22,14 @@ from opendibao.payment.models import AccountAnswer, BankFile, CheckKind, Finding
 from opendibao.payment.queries import check_table, findings, gates
 from opendibao.payment.refusal import PaymentRefused
 from opendibao.registry.actions import record_death
+from opendibao.registry.entries import AccountEntry
 from opendibao.registry.models import BankAccount
 from tests.payment.builders import FAR_VILLAGE, KNOWN_FROM, LONG_AGO, Family, at, family, new_account
 from tests.payment.months import JANUARY, ready
+from tests.registry.changed import allow
 
 DAY = date(2024, 1, 3)
+BY_TWO = "账户{}起改为尾号{}：甲经办提出，乙核实当面看存折或银行卡核实"
 pytestmark = pytest.mark.usefixtures("county")
 
 
@@ -178,22 +181,34 @@ class TestAccounts:
         family("A1")
         assert found(compute()) == {("A1", "name_differs"): "户名“户主A1”不是家庭成员"}
 
+    def test_several_households_whose_accounts_bear_one_strangers_name_say_so(self) -> None:
+        family("A1", holder="赵村干")
+        family("B1", holder="赵村干")
+        family("C1", holder="另一人")
+        said = "户名“赵村干”不是家庭成员，另有1户也打入这个户名的账户"
+        assert found(compute()) == {
+            ("A1", "name_differs"): said,
+            ("B1", "name_differs"): said,
+            ("C1", "name_differs"): "户名“另一人”不是家庭成员",
+        }
+
     def test_an_account_changed_less_than_thirty_days_ago_is_found(self) -> None:
         for number, since in (("A1", date(2023, 12, 5)), ("B1", date(2023, 12, 4)), ("C1", date(2024, 1, 4))):
             made = tidy(number)
             new_account(made, f"63{number}", since=since, known=at(since))
-        assert found(compute()) == {("A1", "account_changed"): "账户2023-12-05起改为尾号63A1"}
+        assert found(compute()) == {("A1", "account_changed"): BY_TWO.format("2023-12-05", "63A1")}
 
     def test_a_corrected_number_counts_from_the_day_of_the_correction(self) -> None:
         made = tidy("A1")
         corrected = at(date(2023, 12, 20))
         old = BankAccount.objects.get(household=made.household)
         BankAccount.objects.filter(pk=old.pk).update(recorded=DateTimeTZRange(KNOWN_FROM, corrected))
+        allow(made.household, AccountEntry("成员1", "农商银行", "6299"), date(2023, 12, 20))
         BankAccount.objects.create(
             household=made.household, division=made.division, holder="成员1", bank="农商银行", number="6299",
             valid=DateRange(LONG_AGO, None), recorded=DateTimeTZRange(corrected, None),
         )  # fmt: skip
-        assert found(compute()) == {("A1", "account_changed"): "账户2023-12-20起改为尾号6299"}
+        assert found(compute()) == {("A1", "account_changed"): BY_TWO.format("2023-12-20", "6299")}
 
     def test_the_banks_refusal_of_the_account_on_the_list_is_found_until_another_is_frozen(self) -> None:
         made = tidy("A1")
@@ -212,7 +227,7 @@ class TestAccounts:
         assert detail.startswith("银行预核：")
         assert "银行登记户名“张三”" in detail
         # the signature under this check is no longer good
-        assert gates(run.pk).signed == 8
+        assert gates(run.pk).signed == 9
         new_account(made, "6277", since=date(2024, 1, 4), known=at(date(2024, 1, 4)))
         recompute_run(run.pk, on=date(2024, 1, 4), at=at(date(2024, 1, 4)), maker="张经办")
         assert set(found(run)) == {("A1", "account_changed")}
@@ -266,13 +281,13 @@ class TestSettling:
         assert rows["account_missing"] == (1, 0, 0, 1, 0)
         assert rows["dead"] == (0, 0, 0, 0, 0)
 
-    def test_all_nine_are_signed_once_nothing_waits(self) -> None:
+    def test_all_ten_are_signed_once_nothing_waits(self) -> None:
         family("A1")
         run = compute()
         with pytest.raises(PaymentRefused, match=r"还没有处理.*A1"):
             sign_checks(run.pk, on=DAY, at=at(DAY))
         settle(run, "A1", "name_differs", "accepted")
-        assert sign_checks(run.pk, on=DAY, at=at(DAY)) == 9
+        assert sign_checks(run.pk, on=DAY, at=at(DAY)) == 10
         assert sign_checks(run.pk, on=DAY, at=at(DAY)) == 0
         assert {(row.signed_by, row.signed_on) for row in check_table(run.pk)} == {("张经办", DAY)}
 
@@ -281,7 +296,7 @@ class TestSettling:
         run = compute()
         ready(run.pk, DAY)
         settle(run, "A1", "name_differs", "held", "户名不对，先不发")
-        assert gates(run.pk).signed == 8
+        assert gates(run.pk).signed == 9
         assert sign_checks(run.pk, on=DAY, at=at(DAY)) == 1
 
     def test_frozen_again_a_finding_keeps_what_was_decided_unless_the_fact_is_another(self) -> None:

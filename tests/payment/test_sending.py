@@ -15,6 +15,8 @@ from opendibao.audit.session import acting
 from opendibao.kernel.duties import Duty
 from opendibao.payment import sending, trial_file
 from opendibao.payment.actions import (
+    approve_run,
+    check_run,
     decide_exceptions,
     reissue,
     release_hold,
@@ -27,13 +29,16 @@ from opendibao.payment.bank_return import write_result
 from opendibao.payment.digests import digests_of
 from opendibao.payment.ledger import verify
 from opendibao.payment.models import Attempt, BankFile, Finding, Hold, LedgerLeg, PayRun, ReconException
+from opendibao.payment.precheck_queries import findings
 from opendibao.payment.refusal import PaymentRefused
 from opendibao.payment.sending import joining, send_now, sent_bytes
 from opendibao.payment.trial_file import unwritable_lines
+from opendibao.registry.entries import AccountEntry
 from opendibao.registry.models import BankAccount
 from opendibao.rulemaking.queries import pack_in_force
 from tests.payment.builders import Family, at, family, new_account
-from tests.payment.months import JANUARY, approved, checked, closed, computed, paid, sent
+from tests.payment.months import JANUARY, approved, checked, closed, computed, paid, ready, sent
+from tests.registry.changed import allow
 
 FEBRUARY, MARCH = date(2024, 2, 1), date(2024, 3, 1)
 FIFTH, TWENTIETH = date(2024, 1, 5), date(2024, 1, 20)
@@ -173,6 +178,30 @@ class TestJoining:
         assert (file.lines_count, file.total_fen) == (3, 3 * 62000)
         assert Event.objects.filter(action="退回款补发", subject="家庭 A1").count() == 1
 
+    def test_what_came_back_waits_while_the_familys_own_line_is_held(self, tmp_path: pathlib.Path) -> None:
+        made, _ = family("A1"), family("B1")
+        paid(JANUARY, returned={"A1": "账户已销户"})
+        new_account(made, "6299", since=TWENTIETH, known=at(TWENTIETH))
+        run, day = computed(FEBRUARY), FEBRUARY.replace(day=3)
+        (changed,) = [one.id for one in findings(run.pk, "account_changed")]
+        settle_findings([changed], outcome="held", reason="新账户没有打通电话核实", on=day, at=at(day))
+        ready(run.pk, day)
+        check_run(run.pk, on=day, at=at(day), checker="李复核")
+        approve_run(run.pk, on=day, at=at(day), finance="王财政")
+        assert [(row.why, row.goes) for row in joining(run.pk, date(2024, 2, 5))] == [
+            ("这户本月暂缓，查清以前一起等", False)
+        ]
+        send(run, tmp_path, date(2024, 2, 5))
+        assert [each.e2e for each in sendings(run.pk)] == ["202402-B1-R-0-1"]
+        answered(run, date(2024, 2, 8))
+        release(made, date(2024, 2, 20))
+        run = sent(MARCH)
+        assert [each.e2e for each in sendings(run.pk)] == [
+            "202401-A1-R-0-2", "202402-A1-R-0-1", "202403-A1-R-0-1", "202403-B1-R-0-1",
+        ]  # fmt: skip
+        assert {each.account for each in sendings(run.pk) if "-A1-" in each.e2e} == {"6299"}
+        assert verify().fault == ""
+
     def test_the_books_agree_when_late_money_is_booked(self) -> None:
         made = family("A1")
         paid(JANUARY, returned={"A1": "账户已销户"})
@@ -258,6 +287,7 @@ def new_account_again(made: Family, number: str, since: date) -> None:
     row.save(update_fields=["recorded"])
     told = {"household": made.household, "division": made.division, "holder": row.holder, "bank": row.bank}
     known = DateTimeTZRange(at(since), None)
+    allow(made.household, AccountEntry(row.holder, row.bank, number), since)
     BankAccount.objects.create(number=row.number, valid=DateRange(row.valid.lower, since), recorded=known, **told)
     BankAccount.objects.create(number=number, valid=DateRange(since, None), recorded=known, **told)
 

@@ -8,10 +8,10 @@ from opendibao.payment.actions import decide_exceptions
 from opendibao.payment.models import ReconException
 from opendibao.payment.returned_list import returned_list
 from opendibao.payment.waiting import returned_waiting
-from opendibao.registry.actions import change_account
 from opendibao.registry.entries import AccountEntry
 from tests.payment.builders import KNOWN_FROM, at, family, new_account
 from tests.payment.months import JANUARY, paid
+from tests.registry.changed import changed
 
 LATER = date(2024, 1, 15)
 
@@ -42,7 +42,7 @@ def test_another_name_on_the_same_account_is_a_correction_too() -> None:
     assert [row.has_new_account for row in returned_waiting(LATER)] == [False]
 
     entry = AccountEntry("成员1", "农商银行", "6228480000000012")
-    change_account(home.household.pk, entry, on=LATER, at=at(LATER))
+    changed(home.household.pk, entry, on=LATER, at=at(LATER))
 
     (row,) = returned_waiting(LATER)
     assert row.has_new_account

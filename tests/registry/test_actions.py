@@ -5,7 +5,15 @@ from datetime import date
 import pytest
 
 from opendibao.audit.queries import events_of
-from opendibao.registry.actions import change_account, move_household, register_household
+from opendibao.audit.session import acting
+from opendibao.kernel.duties import EVERY_DUTY
+from opendibao.registry.actions import (
+    ask_account_change,
+    change_account,
+    confirm_account_change,
+    move_household,
+    register_household,
+)
 from opendibao.registry.entries import AccountEntry
 from opendibao.registry.models import Membership, Person
 from opendibao.registry.queries import account_on, members_on, place_on
@@ -24,6 +32,7 @@ from tests.registry.builders import (
     entry,
     household,
 )  # fmt: skip
+from tests.registry.changed import asked, changed, looked
 
 MARCH = date(2024, 3, 15)
 NEW = AccountEntry("王秀英", "邮储银行", "6200000000000000002")
@@ -38,7 +47,7 @@ class TestAccount:
     def test_money_goes_to_the_new_account_from_its_day(self) -> None:
         pk = household()
 
-        change_account(pk, NEW, on=MARCH, at=at(MARCH))
+        changed(pk, NEW, on=MARCH, at=at(MARCH))
 
         accounts = [account_on(pk, day) for day in (date(2024, 3, 14), MARCH)]
         assert [a.number for a in accounts if a] == ["6200000000000000001", "6200000000000000002"]
@@ -47,9 +56,10 @@ class TestAccount:
         assert known_then.number == "6200000000000000001"
 
     def test_the_event_shows_the_last_four_places_only(self) -> None:
-        change_account(household(), NEW, on=MARCH, at=at(MARCH))
+        changed(household(), NEW, on=MARCH, at=at(MARCH))
 
-        assert events_of("家庭 999999-00001")[-1].payload["number"] == "***************0002"
+        told = {event.action: event.payload for event in events_of("家庭 999999-00001")}
+        assert told["提出账户变更"]["number"] == told["变更银行账户"]["number"] == "***************0002"
 
     def test_a_first_account_may_come_later(self) -> None:
         pk = register_household(entry(account=None), on=NEW_YEAR, at=at(NEW_YEAR)).pk
@@ -60,11 +70,23 @@ class TestAccount:
         assert account_on(pk, MARCH) is not None
 
     def test_an_account_that_would_meet_a_later_one_is_refused(self) -> None:
+        first, second, other = (
+            date(2024, 3, 1),
+            date(2024, 3, 4),
+            AccountEntry("王秀英", "农商银行", "6200000000000003"),
+        )
         pk = register_household(entry(account=None), on=NEW_YEAR, at=at(NEW_YEAR)).pk
-        change_account(pk, NEW, on=MARCH, at=at(MARCH))
+        change_account(pk, NEW, on=MARCH, at=at(first))  # known before it holds
+        change = ask_account_change(pk, asked(other, "王秀英", second), on=second, at=at(second))
 
-        with pytest.raises(RegistryRefused, match="已另有登记的银行账户"):
-            change_account(pk, NEW, on=date(2024, 3, 1), at=at(MARCH))
+        with acting("另一经办", "360429", EVERY_DUTY), pytest.raises(RegistryRefused, match="已另有登记的银行账户"):
+            confirm_account_change(change.pk, looked(other, "王秀英"), on=second, at=at(second))
+
+    def test_nobody_changes_an_account_alone(self) -> None:
+        pk = household()
+
+        with pytest.raises(RegistryRefused, match="户999999-00001：变更账户请先提出，由另一人核实后才生效"):
+            change_account(pk, NEW, on=MARCH, at=at(MARCH))
 
     def test_an_empty_number_is_refused(self) -> None:
         with pytest.raises(RegistryRefused, match="户999999-00001：缺少银行账号"):

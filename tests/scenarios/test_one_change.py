@@ -21,6 +21,7 @@ MOVED_BY_INCOME = {
     "indicator.12",  # 专款专用: nothing misdirected of all that was paid, which is less
     "indicator.13",  # 缺口弥补率: benefit and gap both fall
     "indicator.execution_rate", "indicator.wrongly_paid",  # over the budget, and of all that was paid
+    "indicator.execution_of_arrived",  # the same money over what has come
     "indicator.average_benefit", "deviation.mix.rural",  # what a person gets a month
     "problem.04",  # what the standard costs, of all that was due
     "deviation.persons.rural",  # person-months at the planned average, which rests on the opening stock
@@ -39,6 +40,7 @@ print(json.dumps({one.figure.id: [one.rows, one.n, one.d] for one in opened}))
 """
 MOVED_BY_A_BOOKING = {
     "paid", "paid.rural", "indicator.01", "indicator.11", "indicator.execution_rate", "indicator.average_benefit",
+    "indicator.execution_of_arrived",
 }  # fmt: skip
 
 

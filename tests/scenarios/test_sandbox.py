@@ -142,7 +142,7 @@ def visitor(served: Served) -> Iterator[Visitor]:
 
 # line, sending and its bookings were changed together; what was decided, frozen, chained, sent and released was not
 TURNED_BY_A_PAYMENT = (
-    "发放明细的金额等于决定",
+    "发放明细的金额等于决定或者已批准的应发依据",
     "发放明细的金额等于编制时冻结的金额",
     "明细合计等于各步骤记入审计链的控制数",
     "再写一遍银行文件，与送出时的指纹相同",

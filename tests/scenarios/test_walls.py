@@ -11,8 +11,9 @@ from opendibao.config import embedded
 from tests.built import BuiltCounty
 
 COUNTY, REACH = "360429000000", "360429"
-# seen beyond one's own places: steps of a pay run carry no person's data, and sign-in looks for officers by name
-SHOWN = {"payment_payrun", "accounts_officer"}
+# seen beyond one's own places: steps of a pay run carry no person's data, sign-in looks for officers by name, and the
+# county's numbers with their revisions are everybody's to read
+SHOWN = {"payment_payrun", "accounts_officer", "rulemaking_parameterchange", "rulemaking_revision"}
 
 
 @pytest.fixture(scope="module")
@@ -104,6 +105,8 @@ def test_no_function_of_ours_opens_a_row_to_who_may_not_see_it(small_county: Bui
     }
 
     assert told == {
+        # since when a household's telephone number is the one that is called
+        "phone_known_since": "date",
         # the family's own door: a receipt or why there is none; a stage, what is missing, the county's answer
         "receive_online_application": "TABLE(receipt text, refusal text)",
         "standing_for_family": "TABLE(stage text, missing text[], answer text)",

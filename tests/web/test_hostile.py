@@ -11,12 +11,13 @@ from django.urls import URLPattern
 
 from opendibao.intake.models import Lead
 from opendibao.outreach.models import HotlineTicket, Post, PublicityAction, TrainingSession
-from opendibao.registry.actions import change_account, move_household
+from opendibao.registry.actions import move_household
 from opendibao.registry.entries import AccountEntry
 from opendibao.registry.models import Division
 from opendibao.web.urls import urlpatterns
 from tests.payment.builders import LONG_AGO, VILLAGE, Family, at, divisions, family
 from tests.payment.months import JANUARY, paid
+from tests.registry.changed import changed
 from tests.web.conftest import Page, Reader, page_of
 from tests.web.desk import Desk, hired
 from tests.web.test_acts_household import ACCOUNT, PLACE
@@ -40,7 +41,7 @@ def plant(text: str) -> Family:
         person.save(update_fields=["name"])
     Division.objects.filter(code=VILLAGE).update(name=text[:60])
     home = made.household.pk
-    change_account(home, AccountEntry(text[:60], text[:60], "62" * 8), on=date(2024, 2, 1), at=at(DAY))
+    changed(home, AccountEntry(text[:60], text[:60], "62" * 8), on=DAY, at=at(DAY))
     move_household(home, division=VILLAGE, area="rural", address=text[:120], phone=text[:20], on=LONG_AGO, at=at(DAY))
     Lead.objects.create(division=VILLAGE, source="grid", found_on=DAY, summary=text[:200])
     HotlineTicket.objects.create(

@@ -13,7 +13,9 @@ from opendibao.evaluation.grading import BASES
 from opendibao.evaluation.problem_ledger import catalogue
 from opendibao.evaluation.rectifications import KINDS, Standing
 from opendibao.kernel.duties import Duty
+from opendibao.payment.back_pay import LEFT
 from opendibao.payment.equation import TERMS
+from opendibao.registry.models import Risk
 from opendibao.rules.vocabulary import DISABILITIES, OUTCOME_ZH, WORDS
 from opendibao.verification.sources import SOURCES
 from opendibao.web import labels
@@ -24,10 +26,25 @@ from opendibao.web import labels
     [
         (labels.AREAS, "decision.Decision", "area"),
         (labels.RELATIONS, "registry.Membership", "relation"),
+        (labels.ACCOUNT_CAUSES, "registry.AccountChange", "cause"),
+        (labels.ASKERS, "registry.AccountChange", "asker_is"),
+        (labels.ASK_CHANNELS, "registry.AccountChange", "channel"),
+        (labels.EVIDENCE, "registry.AccountChange", "evidence"),
+        (labels.ACCOUNT_CHANGES, "registry.AccountChange", "state"),
+        (labels.LOOKS, "registry.AccountChange", "how"),
+        (labels.PROXY_RELATIONS, "registry.Proxy", "relation"),
+        (labels.PROXY_REASONS, "registry.Proxy", "reason"),
+        (labels.REVIEW_WAYS, "registry.ProxyReview", "way"),
+        (labels.REVIEW_WAYS, "registry.CustodyCheck", "way"),
+        (labels.CUSTODIANS, "registry.Custody", "custodian_is"),
+        (labels.HANDED, "registry.Custody", "handed"),
         (labels.DECISIONS, "decision.Decision", "kind"),
         (labels.CAUSES, "decision.Decision", "cause"),
         ({code: word for code, word in labels.ATTEMPTS.items() if code}, "payment.Attempt", "state"),
         (labels.LINES, "payment.PayLine", "kind"),
+        (labels.UPRATING_STATES, "decision.Uprating", "state"),
+        (labels.UPRATING_RESULTS, "decision.UpratingLine", "result"),
+        (labels.PRICE_STATES, "decision.PriceSupplement", "state"),
         (labels.RUNS, "payment.PayRun", "state"),
         (labels.CHECKS, "payment.Finding", "kind"),
         (labels.FINDINGS, "payment.Finding", "outcome"),
@@ -71,6 +88,7 @@ def test_every_code_of_a_table_has_its_word(words: dict[str, str], model: str, f
     ("words", "known"),
     [
         (labels.DUTIES, {duty: duty.zh for duty in Duty}),
+        (labels.ACCOUNT_RISKS, {risk.value: risk.label for risk in Risk}),
         (labels.VOTE_RESULTS, RESULTS),
         (labels.EXEMPTIONS, CONDITIONS),
         (labels.HANDS, DID),
@@ -95,3 +113,7 @@ def test_every_ground_of_a_grade_has_its_word() -> None:
 
 def test_every_title_of_the_problem_ledger_has_its_word() -> None:
     assert {word for one in catalogue() for word in (one.group, one.title)} == set(labels.PROBLEMS)
+
+
+def test_every_reason_why_back_pay_is_not_ordered_is_said() -> None:
+    assert set(labels.BACK_PAY_LEFT) == set(LEFT)

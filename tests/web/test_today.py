@@ -240,7 +240,7 @@ class TestEdges:
 
         assert page.html.count('class="does"') == 50
         assert "第 1—50 行，共 60 行" in page.words
-        assert len(asked) <= 27
+        assert len(asked) <= 34  # one a kind of work; those of the money's changes are remembered on the real site
         assert desk.reads("/today/?page=2").html.count('class="does"') == 10
 
     def test_households_without_a_review_are_listed(self, read: Reader) -> None:

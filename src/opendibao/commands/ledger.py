@@ -24,13 +24,16 @@ def verify(context: click.Context, officer: str | None) -> None:
     from opendibao.commands.setup import django_setup
 
     django_setup()
+    from opendibao.budget import fund_promises
     from opendibao.kernel.money import yuan_text
     from opendibao.payment import ledger, tracing
 
     with on_duty("ledger verify", officer, Duty.AUDIT, Duty.OPERATE, Duty.FINANCE):
         state, rows, files = ledger.verify(), tracing.mismatches(), tracing.changed_files()
+        money = fund_promises.faults()
     faults = [state.fault] if state.fault else []
     faults += [f"应当“{tracing.STEPS[row.step].promise}”，但{row.words}" for row in rows]
+    faults += money
     faults += [f"再次生成的银行文件 {file.name} 与送出时的 SHA-256 不同" for file in files]
     if faults:
         click.echo("账目有误：" + "\n　　　　　".join(faults), err=True)
@@ -39,5 +42,5 @@ def verify(context: click.Context, officer: str | None) -> None:
         f"账目一致：批次{state.runs}个，明细{state.lines}笔，发送{state.attempts}笔，凭证{state.entries}张，"
         f"分录{state.legs}条，已付{yuan_text(state.paid_fen)}元"
     )
-    kept = [*ledger.said(), *(step.promise for step in tracing.STEPS.values()), SAME_FILES]
+    kept = [*ledger.said(), *fund_promises.said(), *(step.promise for step in tracing.STEPS.values()), SAME_FILES]
     click.echo("\n".join([f"核对了{len(kept)}条：", *(f"　{promise}" for promise in kept)]))

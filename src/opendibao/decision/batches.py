@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from opendibao.audit.actions import record, record_many
 from opendibao.audit.duties import needs
@@ -27,6 +27,7 @@ from opendibao.decision.models import (
     OutboxEvent,
     PublicNotice,
 )
+from opendibao.decision.numbering import next_numbers
 from opendibao.decision.refusal import BatchRefused, DecisionRefused
 from opendibao.intake.models import Case
 from opendibao.intake.states import CaseState, move
@@ -36,8 +37,6 @@ from opendibao.rulemaking.queries import pack_in_force
 
 MOST = 200
 """So many cases at most in one batch: what one person can answer for."""
-NUMBER = "SELECT next_decision_number(%s)"
-PLACES = 5
 
 
 @dataclass(frozen=True)
@@ -165,7 +164,7 @@ def _enter(
     on = batch.approved_on
     rulings = [_ruling(one, on) for one in seen]
     decisions = []
-    for one, ruling, number in zip(seen, rulings, _numbers(on.year, len(seen)), strict=True):
+    for one, ruling, number in zip(seen, rulings, next_numbers(on.year, len(seen)), strict=True):
         maker = maker_of(hands[one.case.id])
         made = decision_of(cases[one.case.id], ruling, number, on=on, maker=maker, approver=batch.approver)
         made.batch = batch
@@ -187,12 +186,3 @@ def _ruling(one: Judged, on: date) -> Ruling:
         persons=said.persons, amount_fen=said.monthly_fen, supplement_fen=said.supplement_fen, gap_fen=said.gap_fen,
         rule_set=said.rule_set, first_month=add_months(month_of(on), 1),
     )  # fmt: skip
-
-
-def _numbers(year: int, count: int) -> list[str]:
-    """The next decision numbers of a year; nobody else gets one until this transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute(NUMBER, [year])
-        first = str(cursor.fetchone()[0])
-    head, digits, tail = first.rpartition("〕")[0] + "〕", first.rpartition("〕")[2][:PLACES], first[-1]
-    return [f"{head}{int(digits) + place:0{PLACES}d}{tail}" for place in range(count)]

@@ -5,7 +5,7 @@ from datetime import date
 
 from opendibao.decision.assessing import case_of
 from opendibao.decision.letter import REMEDY, REMEDY_BEFORE
-from opendibao.decision.queries import DecisionRow, decision, explain
+from opendibao.decision.queries import DecisionRow, case_of_facts, decision, explain
 from opendibao.kernel.ids import township_of
 from opendibao.registry.queries import full_name
 from opendibao.rulemaking.queries import pack_in_force
@@ -48,7 +48,7 @@ def explained(decision_id: int) -> Explained | None:
     row, answer = decision(decision_id), explain(decision_id)
     if row is None or answer is None:
         return None
-    case = parse_case(case_of(row.facts, row.decided_on))
+    case = parse_case(case_of(row.facts, row.counts_on))
     document = document_of(row)
     answer.origin = Places(case, document).of
     regime = pack_in_force().word("regime.name", row.decided_on)
@@ -65,8 +65,12 @@ def explained(decision_id: int) -> Explained | None:
 
 
 def document_of(row: DecisionRow) -> str:
-    """Where the facts of a decision were written: the survey of its case, else the roster of the opening."""
-    survey = survey_of(row.case_id) if row.case_id else None
+    """Where the facts of a decision were written: the survey of its case, else the roster of the opening.
+
+    An uprating takes them over from the decision that it ends.
+    """
+    case_id = case_of_facts(row.pk) if row.reckoned_on else row.case_id
+    survey = survey_of(case_id) if case_id else None
     return f"{day_in_words(survey.surveyed_on)}入户调查表" if survey else ROSTER
 
 

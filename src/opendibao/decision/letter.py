@@ -43,7 +43,10 @@ _NUMERALS = "一二三四五六"
 
 @dataclass(frozen=True)
 class Told:
-    """What the letter says besides the decision: to whom, from whom, why, and the amount before (None: none)."""
+    """What the letter says besides the decision: to whom, from whom, why, and the amount before (None: none).
+
+    `clause` is the law where it is not that of the kind; `arrears` what is paid besides for months gone by.
+    """
 
     head: str
     town: str
@@ -51,6 +54,8 @@ class Told:
     before_fen: int | None
     regime: str
     phone: str = ""
+    clause: str = ""
+    arrears: str = ""
 
 
 def hotline(on: date, pack: Pack | None = None) -> str:
@@ -63,7 +68,7 @@ def letter_text(decision: Decision, told: Told) -> str:
     """The text of the letter; short sentences, amounts in figures and in words."""
     kind = DecisionKind(decision.kind)
     parts = [("结果", _result(decision, kind)), ("金额", _amount(decision, told)), ("理由", _reasons(told, kind))]
-    parts += [("时间", _when(decision, kind)), ("不同意怎么办", _remedy(told))]
+    parts += [("时间", _when(decision, kind) + told.arrears), ("不同意怎么办", _remedy(told))]
     parts.append(("有疑问找谁", _whom(told)))
     lines = [
         TITLES[kind],
@@ -96,7 +101,8 @@ def _amount(decision: Decision, told: Told) -> str:
 
 def _reasons(told: Told, kind: DecisionKind) -> str:
     said = "".join(f"{r.zh}（{r.clause}）。" if r.clause else f"{r.zh}。" for r in told.reasons)
-    return f"{said}依据：{(LATER_CLAUSES if told.regime == 'R3' else CLAUSES)[kind]}。"
+    clause = told.clause or (LATER_CLAUSES if told.regime == "R3" else CLAUSES)[kind]
+    return f"{said}依据：{clause}。"
 
 
 def _when(decision: Decision, kind: DecisionKind) -> str:

@@ -15,7 +15,7 @@ from opendibao.rules.vocabulary import RULE_GAP
 
 # facts that the roster lacks cannot be computed, under whatever standard
 COMPUTABLE = """
-SELECT id, decided_on, md5(facts::text), facts::text FROM decision_decision
+SELECT id, coalesce(reckoned_on, decided_on), md5(facts::text), facts::text FROM decision_decision
 WHERE id = ANY(%(ids)s) AND NOT facts ? 'lacks' AND facts ? 'members' ORDER BY id
 """
 ALWAYS = "1949-10-01"  # a day before every decision, from which the assumed number holds

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from opendibao.audit.sql_rows import read, read_whole
+from opendibao.audit.sql_rows import first_row, read, read_whole
 from opendibao.decision.assessing import answer_again, case_of
 from opendibao.decision.models import GRANTING, Decision, Objection, PublicNotice, ReviewVote, RosterFile, RosterReject
 from opendibao.rulemaking.queries import policy_in_force
@@ -16,16 +16,26 @@ from opendibao.rules.assess import assess_many
 from opendibao.rules.vocabulary import RULE_GAP
 
 PAID = """
-SELECT id, decided_on, md5(facts::text), '' FROM decision_decision
+SELECT id, coalesce(reckoned_on, decided_on), md5(facts::text), '' FROM decision_decision
 WHERE months && daterange(%(paid_from)s::date, %(paid_to)s::date, '[]') AND NOT facts ? 'lacks'
   AND facts ? 'members' ORDER BY id
 """
 FACTS = (
-    "SELECT id, decided_on, md5(facts::text), facts::text FROM decision_decision WHERE id = ANY(%(ids)s) ORDER BY id"
+    "SELECT id, coalesce(reckoned_on, decided_on), md5(facts::text), facts::text FROM decision_decision"
+    " WHERE id = ANY(%(ids)s) ORDER BY id"
 )
 UNARCHIVED = """
 SELECT rule_set, count(*)::int FROM decision_decision d
 WHERE rule_set <> '' AND NOT EXISTS (SELECT FROM rulemaking_ruleset r WHERE r.hash = d.rule_set) GROUP BY 1 ORDER BY 1
+"""
+# an uprating ends a decision and goes on with its facts
+FACTS_FROM = """
+WITH RECURSIVE chain AS (
+  SELECT id, case_id, uprating_id FROM decision_decision WHERE id = %(decision)s
+  UNION ALL
+  SELECT f.id, f.case_id, f.uprating_id FROM decision_decision f JOIN chain ON f.ended_by_id = chain.id
+  WHERE chain.uprating_id IS NOT NULL)
+SELECT case_id FROM chain WHERE uprating_id IS NULL
 """
 IN_FORCE = "SELECT household_id FROM decision_decision WHERE in_force @> %(day)s::date"
 CLASSES = """
@@ -66,6 +76,12 @@ class DecisionRow:
     facts: dict[str, Any]
     letter: str
     voided_on: date | None = None
+    reckoned_on: date | None = None
+
+    @property
+    def counts_on(self) -> date:
+        """The day whose numbers and ages it was computed by: its own, or that of its uprating."""
+        return self.reckoned_on or self.decided_on
 
 
 @dataclass(frozen=True)
@@ -142,13 +158,13 @@ _recomputed: dict[tuple[str, date, str], int | None] = {}
 @dataclass(frozen=True)
 class _PaidDecision:
     pk: int
-    decided_on: date
+    counts_on: date
     digest: str
     facts: str
 
     def key(self, policy: str) -> tuple[str, date, str]:
         """What the rules' answer depends on: the facts, the day, the county's policy."""
-        return self.digest, self.decided_on, policy
+        return self.digest, self.counts_on, policy
 
 
 def _row(decision: Decision) -> DecisionRow:
@@ -158,7 +174,7 @@ def _row(decision: Decision) -> DecisionRow:
         decision.kind, decision.get_kind_display(), decision.cause, decision.get_cause_display(), decision.outcome,
         decision.decided_on, decision.maker, decision.approver, decision.persons, decision.amount_fen,
         decision.supplement_fen, decision.gap_fen, decision.first_month, decision.last_month, decision.ended_on,
-        decision.rule_set, decision.facts, letter.text if letter else "", decision.voided_on,
+        decision.rule_set, decision.facts, letter.text if letter else "", decision.voided_on, decision.reckoned_on,
     )  # fmt: skip
 
 
@@ -195,10 +211,16 @@ def explain(decision_id: int) -> Answer | None:
 
     Raises DecisionRefused where that cannot be done any more.
     """
-    found = Decision.objects.filter(pk=decision_id).values("facts", "decided_on", "rule_set").first()
+    found = Decision.objects.filter(pk=decision_id).values("facts", "decided_on", "reckoned_on", "rule_set").first()
     if found is None or "lacks" in found["facts"] or not found["facts"].get("members"):
         return None
-    return answer_again(found["facts"], found["decided_on"], found["rule_set"])
+    return answer_again(found["facts"], found["reckoned_on"] or found["decided_on"], found["rule_set"])
+
+
+def case_of_facts(decision_id: int) -> int | None:
+    """The case whose survey found the facts of a decision; None for those of the opening's roster."""
+    row = first_row(FACTS_FROM, {"decision": decision_id})
+    return int(str(row[0])) if row and row[0] is not None else None
 
 
 def unarchived() -> list[UnarchivedRow]:
@@ -221,7 +243,7 @@ def recomputed_amounts(*, paid_from: date, paid_to: date) -> dict[int, int]:
 
 def _recompute(decisions: list[_PaidDecision], policy: str) -> None:
     """Ask the rules once; the same facts on the same day under the same policy give the same answer for ever."""
-    answers = assess_many([case_of(json.loads(each.facts), each.decided_on, policy) for each in decisions])
+    answers = assess_many([case_of(json.loads(each.facts), each.counts_on, policy) for each in decisions])
     for each, answer in zip(decisions, answers, strict=True):
         _recomputed[each.key(policy)] = None if answer.outcome == RULE_GAP else answer.monthly_benefit_fen
 

@@ -55,7 +55,7 @@ def _offers(household_id: int) -> list[Also]:
         return list(answer_on(survey.found, survey.surveyed_on).also)
     if decision is None or "lacks" in decision.facts or not decision.facts.get("members"):
         return []
-    return list(answer_again(decision.facts, decision.decided_on, decision.rule_set).also)
+    return list(answer_again(decision.facts, decision.reckoned_on or decision.decided_on, decision.rule_set).also)
 
 
 @needs(*CASEWORK)

@@ -27,10 +27,14 @@ class Spell:
 
 @dataclass
 class Account:
-    """One household's year: one spell, or two around a change; both share one lever (None: facts are fixed)."""
+    """One household's year: one spell, or two around a change; both share one lever (None: facts are fixed).
+
+    `set_off_fen` is what of the year's money goes against a debt of the household and not to its account.
+    """
 
     spells: tuple[Spell, ...]
     answers: tuple[Answer, ...] = ()
+    set_off_fen: int = 0
 
     @property
     def lever(self) -> Lever | None:
@@ -45,7 +49,8 @@ class Account:
     @property
     def paid(self) -> int:
         """Fen in the year."""
-        return sum(a.monthly_benefit_fen * s.months for a, s in zip(self.answers, self.spells, strict=True))
+        owed = sum(a.monthly_benefit_fen * s.months for a, s in zip(self.answers, self.spells, strict=True))
+        return owed - self.set_off_fen
 
     @property
     def room_to_earn(self) -> int:

@@ -10,7 +10,7 @@ from opendibao.decision.letter_queries import LetterFile, letters_waiting
 from opendibao.decision.letters import deliver_decision
 from opendibao.decision.monthly_lists import publish_villages
 from opendibao.demo.applications import Walk
-from opendibao.demo.days import workdays_before
+from opendibao.demo.days import LAST_DAY, workdays_before
 from opendibao.demo.officers import COUNTY_CHECKER, COUNTY_MAKER, Step, Windows, by
 from opendibao.demo.plan import CountyPlan
 from opendibao.demo.stories import by_village, stories
@@ -21,6 +21,8 @@ from opendibao.kernel.workdays import on_or_after
 from opendibao.reviews import actions as reviews
 
 MEETING, DECIDING, DELIVERING, PUBLISHING = 5, 9, 40, 12
+TOO_LATE = 60
+"""A decision of the freeze day that comes after the list is made."""
 PUBLISHED_FROM = 12
 """The day of the month after which a village's list is hung up anew: the money is in the accounts by then."""
 LEAST_BATCH = 2
@@ -61,7 +63,8 @@ class Casework:
         for walk in self.walks.values():
             days.setdefault(walk.story.decided_on, []).append(walk)
         for day, walks in days.items():
-            yield day, DECIDING, by(COUNTY_CHECKER, self.plan.county_code, _Decisions(walks).decide)
+            order = DECIDING if day.day <= LAST_DAY else TOO_LATE
+            yield day, order, by(COUNTY_CHECKER, self.plan.county_code, _Decisions(walks).decide)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from opendibao.demo.plan import CountyPlan, OldDecision, PlannedEntry, PlannedEx
 from opendibao.demo.refusals import PER_HUNDRED_ENTRIES, Hit, spoil
 from opendibao.demo.stock import AREA_ZH, Flow, sizes, split
 from opendibao.demo.targets import AREAS, ImpossibleTargets, Targets, check_arithmetic
+from opendibao.demo.ways import FEN, INSTALMENT_YUAN, INSTALMENTS, can_give_back, found_dead, in_instalments, with_ways
 from opendibao.kernel.ids import DEMO_PREFIX
 from opendibao.rules.assess import assess_many
 
@@ -51,8 +52,8 @@ class Movements:
     entering: list[Application]
     changes: list[Change]
 
-    def accounts(self) -> list[Account]:
-        """The paid spells of the year, household by household."""
+    def accounts(self, dead: Draft | None, set_off: Change | None) -> list[Account]:
+        """The paid spells of the year, household by household; the dead's last month is found and not paid."""
         changed = {id(change.before): change for change in self.changes}
         found = []
         for draft, old in self.staying:
@@ -62,8 +63,10 @@ class Movements:
             else:
                 month = change.decided_on.month
                 after = Spell(change.after, change.decided_on, YEAR - month)
-                found.append(Account((Spell(draft, old, month), after)))
-        found += [Account((Spell(d, old, decided.month),)) for d, old, decided, _ in self.leaving]
+                fen = INSTALMENT_YUAN * FEN * INSTALMENTS if change is set_off else 0
+                found.append(Account((Spell(draft, old, month), after), set_off_fen=fen))
+        for draft, old, decided, _ in self.leaving:
+            found.append(Account((Spell(draft, old, decided.month - (draft is dead)),)))
         for one in self.entering:
             found.append(Account((Spell(one.draft, one.steps.decided_on, YEAR - one.steps.decided_on.month),)))
         return found
@@ -79,9 +82,8 @@ def plan_county(targets: Targets) -> CountyPlan:
     builder = Builder(targets, people, Homes(places, rng))
     moves = {area: _movements(flows[area], builder, targets) for area in AREAS}
     refused = list(_refused(targets, builder))
-    accounts = {area: moves[area].accounts() for area in AREAS}
-    calibrate(accounts, targets)
-    _check_covered([account for area in AREAS for account in accounts[area]])
+    dead = found_dead((d, decided, cause) for area in AREAS for d, _, decided, cause in moves[area].leaving)
+    set_off = _calibrated(moves, targets, dead)
     applications = [a for area in AREAS for a in moves[area].entering] + refused
     _number([d for area in AREAS for d in _opening_drafts(moves[area])], applications)
     plan = CountyPlan(
@@ -98,7 +100,27 @@ def plan_county(targets: Targets) -> CountyPlan:
     )
     # drawn last, so that the year is the same with and without them
     under_way = tuple(pending(builder, targets, len(plan.opening) + len(plan.entries)))
-    return replace(plan, pending=under_way, pending_exits=tuple(pending_exits(plan)))
+    plan = replace(plan, pending=under_way, pending_exits=tuple(pending_exits(plan)))
+    return with_ways(plan, dead, set_off)
+
+
+def _calibrated(moves: dict[str, Movements], targets: Targets, dead: Draft | None) -> Change | None:
+    """Reach the sums; returns the family whose debt is set off in instalments, where one can bear it."""
+    change = in_instalments(change for area in AREAS for change in moves[area].changes)
+    accounts = _reached(moves, targets, dead, change)
+    owing = [account for account in accounts if account.set_off_fen]
+    if change and not all(can_give_back(account, targets.policy) for account in owing):
+        change, accounts = None, _reached(moves, targets, dead, None)
+    _check_covered(accounts)
+    return change
+
+
+def _reached(
+    moves: dict[str, Movements], targets: Targets, dead: Draft | None, set_off: Change | None
+) -> list[Account]:  # fmt: skip
+    accounts = {area: moves[area].accounts(dead, set_off) for area in AREAS}
+    calibrate(accounts, targets)
+    return [account for area in AREAS for account in accounts[area]]
 
 
 def _movements(flow: Flow, builder: Builder, targets: Targets) -> Movements:

@@ -84,6 +84,7 @@ class PlannedExit:
     decided_on: date
     facts: CaseFacts  # what the review found; for death the last member has died on happened_on
     deaths: tuple[str, ...] = ()  # id numbers
+    reported_on: date | None = None  # the township hears of the death on this day, before the review
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,15 @@ class PlannedReturn:
     number: str
     month: date
     reason: str
+
+
+@dataclass(frozen=True)
+class PlannedWay:
+    """A household whose money does not go straight (`kind` says how, see `ways`); `month` is the one it begins with."""
+
+    kind: str
+    number: str
+    month: date
 
 
 @dataclass(frozen=True)
@@ -117,5 +127,6 @@ class CountyPlan:
     changes: tuple[PlannedChange, ...]
     exits: tuple[PlannedExit, ...]
     returns: tuple[PlannedReturn, ...] = field(default=())
+    ways: tuple[PlannedWay, ...] = field(default=())
     pending: tuple[PlannedPending, ...] = field(default=())
     pending_exits: tuple[PlannedExit, ...] = field(default=())

@@ -96,9 +96,10 @@ class LeaveWalk:
         yield day, 23, by(COUNTY_CHECKER, plan.county_code, self.decide)
 
     def visit(self, at: datetime) -> None:
-        """Deaths are entered; a case of its own is opened and the home visited."""
+        """Deaths are entered, unless they were told before; a case is opened and the home visited."""
         planned = self.planned
-        _let_go(self.stock.households[planned.number], planned.deaths, planned.happened_on, True, at)
+        if not planned.reported_on:
+            _let_go(self.stock.households[planned.number], planned.deaths, planned.happened_on, True, at)
         self.case = self.stock.review_case(planned.number, planned.facts, at, is_anybody_left=planned.cause != "death")
 
     def decide(self, at: datetime) -> None:

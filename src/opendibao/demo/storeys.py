@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from opendibao.budget.actions import propose_budget
+from opendibao.demo.arrivals import arrivals
 from opendibao.demo.days import office_hour, opening_days, report_day
 from opendibao.demo.goals import close_goals, goals_and_plan
 from opendibao.demo.officers import EVALUATOR, FINANCE, Step, acting_as, by
@@ -31,8 +32,9 @@ NOTES = {
 
 
 def steps(plan: CountyPlan, targets: Targets, out: Path) -> Iterator[Step]:
-    """Budget, public life, reports to the superior system, samples."""
+    """Budget and the money for it, public life, reports to the superior system, samples."""
     yield opening_days(plan.year).signed, AFTER_SIGNING, by(FINANCE, plan.county_code, _Budget(plan, targets).propose)
+    yield from arrivals(plan, targets)
     yield from public_life(plan, targets)
     yield from superior(plan, out)
     yield from samples(plan, targets)

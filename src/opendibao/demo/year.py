@@ -11,6 +11,9 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from opendibao.demo import officers, steps, storeys
 from opendibao.demo.casework import casework, deliveries, publications
 from opendibao.demo.days import office_hour, workdays_before
+from opendibao.demo.kept_cards import KeptCards
+from opendibao.demo.money_changes import MoneyChanges
+from opendibao.demo.new_standard import NewStandard
 from opendibao.demo.old_stock import OpeningWalk, Say, prepare
 from opendibao.demo.open_cases import open_cases
 from opendibao.demo.payday import Payday
@@ -44,6 +47,8 @@ def appointments(plan: CountyPlan, targets: Targets, out: Path, say: Say) -> Ite
     walks += [deliveries(plan, offices, cases.country), publications(plan, offices, cases.country)]
     payday = Payday(plan, households, out, offices)
     walks += [payday.days(month) for month in year_months(plan.year)]
+    walks += [payday.accounts.steps(), MoneyChanges(plan, households).steps(), NewStandard(plan).steps()]
+    walks += [KeptCards(plan, households, offices, cases.country).steps()]
     walks += [steps.periodic_reviews(month, offices, cases.country) for month in year_months(plan.year)]
     for walk in walks:
         yield from (Appointment(day, order, act) for day, order, act in walk)

@@ -9,12 +9,14 @@ from datetime import date
 from typing import Any
 
 from opendibao.audit.sql_rows import read_whole
+from opendibao.budget.cash import year_use
 from opendibao.budget.queries import budget
 from opendibao.evaluation import sql
 from opendibao.evaluation.attachment import (
     AreaFunds,
     Attached,
     CarriedSaid,
+    FundSources,
     MaterialSaid,
     MonthPaid,
     PlannedStep,
@@ -56,6 +58,18 @@ def attached(asked: Period) -> Attached:
         tuple(read_whole(MonthPaid, MONTHS, parameters)), tuple(read_whole(TownStock, TOWNS, parameters)),
         tuple(AreaFunds(one.area, one.zh, one.proposed_fen, one.approved_fen) for one in budget(asked.year)),
         _plan(found) if found else None, tuple(_materials(asked.year, asked.division)), tuple(_carried(asked)),
+        _sources(asked),
+    )  # fmt: skip
+
+
+def _sources(asked: Period) -> FundSources | None:
+    """What the entries of arrivals say of the year's money; None where the county enters none for it."""
+    used = year_use(asked.year, asked.as_of)
+    if not any(row.arrived_fen or row.carried_fen for row in used):
+        return None
+    return FundSources(
+        sum(row.arrived_fen for row in used), sum(row.carried_fen for row in used),
+        sum(row.committed_fen for row in used), sum(row.left_fen for row in used),
     )  # fmt: skip
 
 
@@ -101,6 +115,7 @@ def attached_of(snapshot: Snapshot) -> Attached:
         _plan_of(said) if said else None,
         tuple(MaterialSaid(**one) for one in kept.get("materials", ())),
         tuple(CarriedSaid(**one) for one in kept.get("carried", ())),
+        FundSources(**kept["sources"]) if kept.get("sources") else None,
     )
 
 

@@ -33,6 +33,16 @@ class AreaFunds:
 
 
 @dataclass(frozen=True)
+class FundSources:
+    """Where the year's money came from in fen: allocated in the year, carried over into it, bound, carried on."""
+
+    allocated_fen: int
+    carried_fen: int
+    bound_fen: int
+    left_fen: int
+
+
+@dataclass(frozen=True)
 class PlannedStep:
     """A step of the plan; days as ISO texts, `done_on` empty while it is not done."""
 
@@ -91,3 +101,4 @@ class Attached:
     plan: PlanSaid | None = None
     materials: tuple[MaterialSaid, ...] = ()
     carried: tuple[CarriedSaid, ...] = ()
+    sources: FundSources | None = None

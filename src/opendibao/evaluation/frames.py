@@ -13,9 +13,12 @@ SELECT h.number, d.division, d.amount_fen, h.id, d.id, NULL::bigint
 FROM decision_decision d JOIN registry_household h ON h.id = d.household_id
 WHERE d.in_force @> %(on)s::date ORDER BY h.number
 """
+# what a payment of a month beside its regular one is called, as part of its name
+NAMED = """CASE line.kind WHEN 'supplement' THEN '补发' WHEN 'price' THEN '物价补贴' WHEN 'backpay' THEN '提标补差' END
+  || line.supplement_no"""
 # a payment may be booked after a first sending came back: what counts is what stands in the account 已付 that day
-BOOKED = """
-SELECT concat_ws(' ', h.number, to_char(line.month, 'YYYY-MM'), nullif(line.supplement_no, 0)), line.division,
+BOOKED = f"""
+SELECT concat_ws(' ', h.number, to_char(line.month, 'YYYY-MM'), {NAMED}), line.division,
   sum(leg.fen)::bigint, h.id, line.decision_id, line.id
 FROM payment_ledgerleg leg JOIN payment_attempt attempt ON attempt.e2e = leg.attempt_id
 JOIN payment_payline line ON line.id = attempt.line_id JOIN registry_household h ON h.id = line.household_id

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from opendibao.audit.sql_rows import first_row, read
 from opendibao.evaluation.drawing import draw, frame_sha256
-from opendibao.evaluation.frames import frame
+from opendibao.evaluation.frames import NAMED, frame
 from opendibao.evaluation.models import Interview, Method, Purpose, SampleDraw
 from opendibao.rulemaking.queries import pack_in_force
 
@@ -36,14 +36,14 @@ FROM evaluation_accuracycheck k JOIN decision_decision d ON d.id = k.decision_id
 JOIN registry_household h ON h.id = d.household_id WHERE k.year = %(year)s
 """,
     Purpose.ARRIVAL: f"""
-SELECT a.id, h.number, concat_ws(' ', to_char(l.month, 'YYYY-MM'), nullif(l.supplement_no, 0)) AS month, a.division,
+SELECT a.id, h.number, concat_ws(' ', to_char(line.month, 'YYYY-MM'), {NAMED}) AS month, a.division,
   coalesce({HEAD}, '') AS head, a.amount_fen AS fen, a.chance_n, a.chance_d, a.tried,
   CASE WHEN a.answer = 'none' THEN NULL ELSE a.asked_on END AS done,
   ARRAY[a.answer, coalesce(a.said_fen::text, '')]::text[] AS said, a.channel,
   h.id AS household_id, array_remove(ARRAY[CASE WHEN a.answer <> 'none' THEN 'arrival' END], NULL) AS valid,
   array_remove(ARRAY[CASE WHEN a.answer = 'received' THEN 'arrival' END], NULL) AS hits
-FROM evaluation_arrivalcheck a JOIN payment_payline l ON l.id = a.line_id
-JOIN registry_household h ON h.id = l.household_id WHERE a.year = %(year)s
+FROM evaluation_arrivalcheck a JOIN payment_payline line ON line.id = a.line_id
+JOIN registry_household h ON h.id = line.household_id WHERE a.year = %(year)s
 """,
 }
 FIELDS = "id, number, month, division, head, fen, chance_n, chance_d, tried, done, said, channel, household_id, hits"

@@ -137,29 +137,36 @@ peopled AS (
   SELECT household_id, range_agg(valid) AS spans FROM registry_membership
   WHERE recorded @> %(known_at)s::timestamptz GROUP BY household_id)
 """
-# what was booked beside the regular line of a month
+# what was booked of a month's own money beside its regular line; price supplements and back-pay are other money
 SUPPLEMENTED = """
 more AS (
   SELECT l.household_id, l.month, sum(a.amount_fen)::bigint AS fen
   FROM payment_payline l JOIN payment_attempt a ON a.line_id = l.id
-  WHERE l.kind <> 'regular' AND a.state = 'paid' AND a.booked_on <= %(last)s GROUP BY l.household_id, l.month)
+  WHERE l.kind = 'supplement' AND a.state = 'paid' AND a.booked_on <= %(last)s GROUP BY l.household_id, l.month)
 """
-# what every household was owed for a month whose due day has passed, and what the bank booked of it
+# what every household was owed for a month whose due day has passed, what the bank booked of it, and what of it went
+# against what the household had to give back
 DUE_LINES = f"""
 WITH {SUPPLEMENTED}, line AS (
   SELECT l.household_id, l.division, l.snapshot ->> 'head' AS head, l.month, r.due_on, d.number AS decision,
-    d.amount_fen AS decided_fen, a.booked_on, a.amount_fen + coalesce(more.fen, 0) AS booked_fen
+    d.amount_fen AS decided_fen, a.booked_on, a.amount_fen + coalesce(more.fen, 0) AS booked_fen,
+    coalesce(taken.fen, 0) AS set_off_fen
   FROM payment_payline l JOIN payment_payrun r ON r.id = l.run_id
+  LEFT JOIN payment_offset taken ON taken.line_id = l.id
   LEFT JOIN decision_decision d ON d.id = l.decision_id
   LEFT JOIN payment_attempt a ON a.line_id = l.id AND a.state = 'paid' AND a.booked_on <= %(last)s
   LEFT JOIN more ON more.household_id = l.household_id AND more.month = l.month
-  WHERE l.kind = 'regular' AND l.month BETWEEN %(first)s AND %(last)s AND r.due_on <= %(last)s)
+  WHERE l.kind = 'regular' AND l.month BETWEEN %(first)s AND %(last)s AND r.due_on <= %(last)s
+    -- what was held and then given up is owed no longer: nobody lived, or no decision grants the month
+    AND NOT EXISTS (SELECT FROM payment_hold h WHERE h.line_id = l.id AND h.outcome = 'cancelled'
+      AND h.settled_on <= %(last)s))
 SELECT h.number, line.head, village.name AS village, to_char(line.month, 'YYYY-MM') AS month, line.due_on,
   line.booked_on, line.decision, line.decided_fen, line.booked_fen,
-  CASE WHEN {{good}} THEN 1 ELSE 0 END AS n, 1 AS d
+  line.set_off_fen, CASE WHEN {{good}} THEN 1 ELSE 0 END AS n, 1 AS d
 FROM line LEFT JOIN registry_household h ON h.id = line.household_id
 LEFT JOIN registry_division village ON village.code = line.division ORDER BY n, line.month, h.number
 """
 DUE_LINE_HEADS = (
     "户编号", "户主", "村社区", "发放月", "期限", "到账日", "决定文号", "决定金额（分）", "到账金额（分）",
+    "抵扣应追缴（分）",
 )  # fmt: skip

@@ -17,7 +17,7 @@ from opendibao.policy.pack import Pack
 from opendibao.rulemaking.queries import pack_in_force
 
 DECIDED = """
-SELECT d.id, d.decided_on FROM decision_decision d
+SELECT d.id, coalesce(d.reckoned_on, d.decided_on) FROM decision_decision d
 WHERE d.months && daterange(%(first)s::date, %(last)s::date, '[]') AND d.decided_on <= %(known_on)s ORDER BY d.id
 """
 

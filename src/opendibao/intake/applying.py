@@ -18,9 +18,16 @@ from opendibao.intake.refusal import IntakeRefused
 from opendibao.kernel.duties import Duty
 from opendibao.kernel.ids import BadIdNumber, parse_id_number
 from opendibao.kernel.month import age_on
-from opendibao.registry.actions import add_member, change_account, end_membership, move_household, register_household
-from opendibao.registry.entries import AccountEntry, HouseholdEntry, MemberEntry
-from opendibao.registry.queries import household_by_id, members_on, next_number
+from opendibao.registry.actions import (
+    add_member,
+    ask_account_change,
+    change_account,
+    end_membership,
+    move_household,
+    register_household,
+)
+from opendibao.registry.entries import AccountEntry, ChangeEntry, HouseholdEntry, MemberEntry
+from opendibao.registry.queries import account_on, household_by_id, members_on, next_number
 
 ADULT = 18
 ONE_DAY = timedelta(days=1)
@@ -83,6 +90,8 @@ def file_application(filing: Filing, *, draft_key: str = "", on: date, at: datet
     draft = held_draft(draft_key) if draft_key else None
     _refuse_duplicates(filing.family, on)
     household_id = _household(filing.family, on, at)
+    if filing.family.household_id and filing.family.account:
+        _account(household_id, filing.family.account, filing.applicant, on, at)
     _refuse_applicant(filing.applicant, household_id, on)
     case = submit_case(
         household_id, kind="application", channel=filing.channel, declared=filing.declared, on=on, at=at,
@@ -134,9 +143,16 @@ def _household(family: Family, on: date, at: datetime) -> int:
         add_member(family.household_id, member, on=on, at=at)
     if family.moves:
         move_household(family.household_id, **family.moves, on=on, at=at)
-    if family.account:
-        change_account(family.household_id, family.account, on=on, at=at)
     return family.household_id
+
+
+def _account(household_id: int, account: AccountEntry, applicant: str, on: date, at: datetime) -> None:
+    """The family's first account comes with its application; another one is asked for, and waits for a second look."""
+    if account_on(household_id, on) is None:
+        change_account(household_id, account, on=on, at=at)
+        return
+    asked = ChangeEntry(account, "mistake", applicant, "member", "window", "book", on)
+    ask_account_change(household_id, asked, on=on, at=at)
 
 
 def _refuse_applicant(applicant: str, household_id: int, on: date) -> None:

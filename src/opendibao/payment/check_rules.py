@@ -1,7 +1,8 @@
-"""核对规则: the nine questions asked of a frozen list, each one SELECT of household, division and what was found.
+"""核对规则: the ten questions asked of a frozen list, each one SELECT of household, division and what was found.
 
 Parameters: run, on (the freeze day), county (code prefix), times, rural, urban (standards in fen), since (accounts that
-are younger are looked at), month.
+are younger are looked at), month, homes (households in one hand that are many), custody_months, proxy_months (how often
+a kept card and a proxy are looked at).
 """
 
 from opendibao.payment.models import CheckKind
@@ -48,10 +49,10 @@ SELECT mine.household_id, mine.division,
   '账号尾号' || right(mine.number, 4) || '，同一账号另有 ' || concat_ws('、',
     string_agg(h.number, '、' ORDER BY h.number) FILTER (WHERE left(h.division, 9) = left(mine.division, 9)),
     '外乡镇' || nullif(count(*) FILTER (WHERE left(h.division, 9) <> left(mine.division, 9)), 0) || '户')
-FROM (SELECT l.household_id, l.division, {NUMBER} AS number {ONES} WHERE {MINE}) AS mine
+FROM (SELECT DISTINCT l.household_id, l.division, {NUMBER} AS number {ONES} WHERE {MINE}) AS mine
 JOIN (
   SELECT number, array_agg(household_id) AS households
-  FROM (SELECT l.household_id, {NUMBER} AS number {ONES} WHERE {MINE}) AS used
+  FROM (SELECT DISTINCT l.household_id, {NUMBER} AS number {ONES} WHERE {MINE}) AS used
   WHERE number IS NOT NULL GROUP BY number HAVING count(*) > 1
 ) AS shared ON shared.number = mine.number
 JOIN registry_household h ON h.id = ANY(shared.households) AND h.id <> mine.household_id
@@ -65,11 +66,20 @@ FROM payment_accountanswer answer JOIN payment_payline l ON l.household_id = ans
 WHERE answer.file_id = (SELECT max(file_id) FROM payment_accountanswer WHERE run_id = %(run)s)
   AND answer.result <> 'ok' AND answer.account = l.snapshot #>> '{{account,number}}'
 """
-# the members that were frozen with the line: no second walk over everybody in the county
+# the members that were frozen with the line: no second walk over everybody in the county. An account of a proxy is in
+# order where the county took note of an agreement that lets the money go there
 NAME_DIFFERS = f"""
-SELECT l.household_id, l.division, '户名“' || (l.snapshot #>> '{{account,holder}}') || '”不是家庭成员'
-{ONES} WHERE {MINE} AND l.snapshot #>> '{{account,holder}}' IS NOT NULL AND NOT l.snapshot -> 'members'
-  @> jsonb_build_array(jsonb_build_object('name', l.snapshot #>> '{{account,holder}}'))
+SELECT household_id, division, '户名“' || holder || '”不是家庭成员'
+  || CASE WHEN count(*) OVER (PARTITION BY holder) > 1
+    THEN '，另有' || count(*) OVER (PARTITION BY holder) - 1 || '户也打入这个户名的账户' ELSE '' END
+FROM (
+  SELECT DISTINCT l.household_id, l.division, l.snapshot #>> '{{account,holder}}' AS holder
+  {ONES} WHERE {MINE} AND l.snapshot #>> '{{account,holder}}' IS NOT NULL AND NOT l.snapshot -> 'members'
+    @> jsonb_build_array(jsonb_build_object('name', l.snapshot #>> '{{account,holder}}'))
+    AND NOT EXISTS (SELECT FROM registry_proxy p
+      WHERE p.household_id = l.household_id AND p.name = l.snapshot #>> '{{account,holder}}' AND p.takes_account
+        AND p.filed_on <= %(on)s::date AND daterange(p.since, p.until, '[]') @> %(on)s::date)
+) AS strange
 """
 # the tables of decisions refuse such a decision; should one get in, it has no line and is named
 ZERO = """
@@ -81,11 +91,18 @@ SELECT l.household_id, l.division, '每月' || to_char(l.amount_fen / 100.0, 'FM
   || '人，标准每人' || to_char(standard.fen / 100.0, 'FM999999990.00') || '元，超过' || %(times)s::int || '倍'
 {ONES} JOIN (VALUES ('rural', %(rural)s::bigint), ('urban', %(urban)s::bigint)) AS standard (area, fen)
   ON standard.area = l.area
-WHERE {MINE} AND l.amount_fen > %(times)s::bigint * standard.fen * l.persons
+WHERE {MINE} AND l.kind = 'regular' AND l.amount_fen > %(times)s::bigint * standard.fen * l.persons
 """
-# the first account of a household is no change; a correction of the number counts from the day it was made
+# the first account of a household is no change; a correction of the number counts from the day it was made. Who asked
+# and who made sure, and how, stands in the finding: the second look begins with the first one
 ACCOUNT_CHANGED = f"""
-SELECT l.household_id, l.division, '账户' || now.since || '起改为尾号' || right(now.number, 4)
+SELECT l.household_id, l.division, '账户' || now.since || '起改为尾号' || right(now.number, 4) || coalesce((
+  SELECT '：' || c.made_by || '提出，' || c.settled_by
+    || CASE c.how WHEN 'telephone' THEN '打登记电话核实' ELSE '当面看存折或银行卡核实' END
+    || CASE WHEN c.note <> '' THEN '（' || c.note || '）' ELSE '' END
+  FROM registry_accountchange c
+  WHERE c.household_id = l.household_id AND c.number = now.number AND c.state = 'confirmed'
+  ORDER BY c.settled_on DESC, c.id DESC LIMIT 1), '')
 {ONES} JOIN (
   SELECT b.household_id, b.number, greatest(lower(b.valid), min(
     (lower(first.recorded) AT TIME ZONE 'Asia/Shanghai')::date)) AS since
@@ -97,6 +114,36 @@ SELECT l.household_id, l.division, '账户' || now.since || '起改为尾号' ||
 ) AS now ON now.household_id = l.household_id
 WHERE {MINE} AND now.since > %(since)s::date AND now.since <= %(on)s::date
 """
+# A kept card or a proxy that does not stand as agreed: the last look found it wrong, or one keeps and collects for many
+# households and the county has taken no note of the agreement, or nobody has looked in time.
+KEEPING = f"""
+WITH hand AS (
+  SELECT c.household_id, left(c.division, 9) AS town, c.custodian AS name, '银行卡由' || c.custodian || '代管' AS said,
+    coalesce(NOT last.fits, false) AS is_wrong,
+    CASE WHEN NOT last.fits THEN '上次核查不相符' WHEN c.filed_on IS NULL THEN '协议没有备案'
+      WHEN coalesce(last.checked_on, c.handed_on) + make_interval(months => %(custody_months)s) < %(on)s::date
+      THEN '核查已逾期' END AS lacks
+  FROM registry_custody c LEFT JOIN LATERAL (
+    SELECT k.checked_on, k.is_there AND k.is_paid_out AS fits FROM registry_custodycheck k
+    WHERE k.custody_id = c.id AND k.checked_on <= %(on)s::date ORDER BY k.checked_on DESC LIMIT 1) AS last ON true
+  WHERE c.handed_on <= %(on)s::date AND coalesce(c.returned_on > %(on)s::date, true)
+  UNION ALL
+  SELECT p.household_id, left(p.division, 9), p.name, '低保金由' || p.name || '代领', false,
+    CASE WHEN p.filed_on IS NULL THEN '协议没有备案'
+      WHEN coalesce(last.reviewed_on, p.since) + make_interval(months => %(proxy_months)s) < %(on)s::date
+      THEN '复核已逾期' END
+  FROM registry_proxy p LEFT JOIN LATERAL (
+    SELECT max(r.reviewed_on) AS reviewed_on FROM registry_proxyreview r
+    WHERE r.proxy_id = p.id AND r.reviewed_on <= %(on)s::date) AS last ON true
+  WHERE p.relation <> 'member' AND daterange(p.since, p.until, '[]') @> %(on)s::date
+)
+SELECT l.household_id, l.division, string_agg(DISTINCT hand.said || '，他一人代管、代领' || many.homes || '户，'
+  || hand.lacks, '；')
+{ONES} JOIN hand ON hand.household_id = l.household_id AND hand.lacks IS NOT NULL
+JOIN (SELECT town, name, count(DISTINCT household_id) AS homes FROM hand GROUP BY town, name) AS many
+  ON many.town = hand.town AND many.name = hand.name
+WHERE {MINE} AND (hand.is_wrong OR many.homes >= %(homes)s) GROUP BY l.household_id, l.division
+"""
 ASKED: dict[CheckKind, str] = {
     CheckKind.DEAD: DEAD,
     CheckKind.OTHER_COUNTY: OTHER_COUNTY,
@@ -107,4 +154,5 @@ ASKED: dict[CheckKind, str] = {
     CheckKind.ZERO: ZERO,
     CheckKind.OVER_STANDARD: OVER_STANDARD,
     CheckKind.ACCOUNT_CHANGED: ACCOUNT_CHANGED,
+    CheckKind.KEEPING: KEEPING,
 }

@@ -10,6 +10,7 @@ from opendibao.audit.duties import needs
 from opendibao.audit.session import officer_name
 from opendibao.kernel.duties import Duty
 from opendibao.kernel.money import yuan_said
+from opendibao.payment.level_vouchers import LevelDue, level_differences
 from opendibao.payment.models import ExceptionKind, PayRun, ReconException, Resolution
 from opendibao.payment.run_record import locked, note
 from opendibao.payment.three_way import ThreeWay, ThreeWayRow, three_way
@@ -32,7 +33,13 @@ def _of(row: ThreeWayRow) -> _Difference:
     return _Difference(kind, f"{row.zh}：", f"{row.words}，相差{yuan_said(row.difference)}元", row.difference)
 
 
-def _differences(found: ThreeWay) -> list[_Difference]:
+def _of_level(row: LevelDue) -> _Difference:
+    due, said = yuan_said(row.due_fen), yuan_said(row.voucher_fen)
+    detail = f"{row.begins}按分担比例应付{due}元，凭证{said}元，相差{yuan_said(row.difference)}元"
+    return _Difference(ExceptionKind.VOUCHER, row.begins, detail, row.difference)
+
+
+def _differences(found: ThreeWay, levels: Sequence[LevelDue]) -> list[_Difference]:
     """Each line that differs; a side that has said nothing at all is one difference, not three."""
     said = [
         _of(row) for row in found.differences
@@ -42,7 +49,7 @@ def _differences(found: ThreeWay) -> list[_Difference]:
         said.append(_Difference(ExceptionKind.VOUCHER, NO_VOUCHER, NO_VOUCHER, -found.ledger_sent))
     if not found.has_statement and found.ledger_sent:
         said.append(_Difference(ExceptionKind.STATEMENT, NO_STATEMENT, NO_STATEMENT, -found.ledger_sent))
-    return said
+    return [*said, *map(_of_level, levels)]
 
 
 @needs(Duty.PAY, Duty.FINANCE)
@@ -51,7 +58,7 @@ def compare_money(run_id: int, *, on: date, at: datetime) -> ThreeWay:
     """三方核对: put down what differs; a decision about another sum is asked for again, what vanished is ended."""
     run = locked(run_id)
     found = three_way(run.pk)
-    differences = _differences(found)
+    differences = _differences(found, level_differences(run.pk))
     money = (ExceptionKind.VOUCHER, ExceptionKind.STATEMENT)
     still = list(ReconException.objects.select_for_update().filter(run=run, kind__in=money, settled_on=None))
     new = [_put_down(run, each, still, on) for each in differences]

@@ -21,10 +21,11 @@ PART = """
 SELECT count(*), coalesce(sum(amount_fen), 0)::bigint FROM payment_payline
 WHERE run_id = %(run)s AND starts_with(division, %(reach)s)
 """
-# who is on the list with how much: two families that change places leave count and total as they were
+# who is on the list with how much for which month: two families that change places leave count and total as they were
 PARTS = """
 SELECT left(division, 9), md5(string_agg(
-  concat_ws(' ', household_id, persons, amount_fen), ',' ORDER BY household_id, kind, supplement_no))
+  concat_ws(' ', household_id, month, kind, supplement_no, persons, amount_fen), ','
+  ORDER BY household_id, month, kind, supplement_no))
 FROM payment_payline WHERE run_id = %(run)s GROUP BY 1
 """
 STALE = """
@@ -74,7 +75,7 @@ def confirm_township(run_id: int, division: str, *, on: date, at: datetime) -> C
 
 
 def listed(run: PayRun) -> dict[str, str]:
-    """A digest of each township's part of a list: which households, with how many persons and how many fen."""
+    """A digest of each township's part of a list: which households, for which months, how many persons and fen."""
     return {part.reach: part.digest for part in read_whole(_Listed, PARTS, {"run": run.pk})}
 
 

@@ -7,14 +7,17 @@ from opendibao.audit.sql_rows import read, read_whole
 from opendibao.payment.models import PayRun
 
 AREAS = """
-SELECT area, count(DISTINCT household_id), sum(persons)::bigint, sum(amount_fen)::bigint, sum(supplement_fen)::bigint
-FROM payment_payline WHERE run_id = %(run)s GROUP BY area ORDER BY area
+SELECT area, count(*), sum(persons)::bigint, sum(fen)::bigint, sum(supplement_fen)::bigint
+FROM (SELECT area, household_id, max(persons) AS persons, sum(amount_fen) AS fen, sum(supplement_fen) AS supplement_fen
+  FROM payment_payline WHERE run_id = %(run)s GROUP BY area, household_id) AS household
+GROUP BY area ORDER BY area
 """
-# the last sending of a line says how it stands; a line without any waits (a sending's number begins with the month)
+# the last sending of a line says how it stands; a line without any waits; what goes against a receivable is not sent
 STANDING = """
-SELECT coalesce(last.state, ''), count(*), sum(line.amount_fen)::bigint
-FROM payment_payline line LEFT JOIN (
-  SELECT DISTINCT ON (a.line_id) a.line_id, a.state FROM payment_attempt a WHERE starts_with(a.e2e, %(begins)s)
+SELECT coalesce(last.state, ''), count(*), sum(line.amount_fen - coalesce(taken.fen, 0))::bigint
+FROM payment_payline line LEFT JOIN payment_offset taken ON taken.line_id = line.id LEFT JOIN (
+  SELECT DISTINCT ON (a.line_id) a.line_id, a.state FROM payment_attempt a
+  JOIN payment_payline mine ON mine.id = a.line_id AND mine.run_id = %(run)s
   ORDER BY a.line_id, a.number DESC) AS last ON last.line_id = line.id
 WHERE line.run_id = %(run)s GROUP BY 1 ORDER BY 1
 """
@@ -33,7 +36,10 @@ class ControlRow:
 
 @dataclass(frozen=True)
 class StandingRow:
-    """How many lines of a run stand so with the bank (state of the last sending; empty: not sent), and their fen."""
+    """How many lines of a run stand so with the bank (state of the last sending; empty: not sent), and their fen.
+
+    The fen are what is sent of them, without what goes against a receivable.
+    """
 
     state: str
     lines: int
@@ -52,5 +58,4 @@ def control_totals(run_id: int) -> list[ControlRow]:
 
 def standing(run_id: int) -> list[StandingRow]:
     """How the run's lines stand with the bank."""
-    run = PayRun.objects.get(pk=run_id)
-    return read_whole(StandingRow, STANDING, {"run": run_id, "begins": f"{run.month:%Y%m}"})
+    return read_whole(StandingRow, STANDING, {"run": run_id})

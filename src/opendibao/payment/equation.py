@@ -1,4 +1,8 @@
-"""月度等式: 上月 + 新增 + 恢复 + 提标 + 增发 − 停发 − 减发 = 本月, each term opening its households."""
+"""月度等式: 上月 + 新增 + 恢复 + 提标 + 增发 − 暂停 − 停发 − 减发 = 本月, each term opening its households.
+
+It is the equation of the regular lines. What was ordered beside them, what is set off and what is held back stands
+next to it (run_lines.run_sums), so that the month is told to the fen from the decisions to the bank.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +16,7 @@ TERMS = {
     "resumed": "恢复",
     "uprated": "提标",
     "increased": "增发",
+    "suspended": "暂停",
     "stopped": "停发",
     "reduced": "减发",
 }
@@ -30,6 +35,12 @@ change AS (
         LIMIT 1) THEN 'resumed'
       WHEN before.household_id IS NULL AND now.kind = 'legacy' THEN 'opening'
       WHEN before.household_id IS NULL THEN 'new'
+      WHEN now.household_id IS NULL AND (
+        -- the money is suspended, and a decision still grants the month
+        SELECT true FROM payment_suspension s JOIN decision_decision d
+          ON d.household_id = s.household_id AND d.months @> %(month)s::date AND d.amount_fen > 0
+        WHERE s.household_id = before.household_id AND s.outcome = 'approved' AND s.first_month <= %(month)s::date
+          AND coalesce(s.until_month > %(month)s::date, true) LIMIT 1) THEN 'suspended'
       WHEN now.household_id IS NULL THEN 'stopped'
       WHEN now.amount_fen > before.amount_fen AND now.cause = 'standard' THEN 'uprated'
       WHEN now.amount_fen > before.amount_fen THEN 'increased'

@@ -7,26 +7,25 @@ from itertools import pairwise
 from django.db import connection
 
 from opendibao.audit.duties import needs
-from opendibao.audit.sql_rows import execute, over_whole_tables, read
+from opendibao.audit.sql_rows import execute, first_row, over_whole_tables, read
 from opendibao.kernel.duties import Duty
 from opendibao.payment.models import PayRun
 from opendibao.payment.sparing import sparing_memory
 
 # By what is known now. A household without account or without place in the county stands on the list all the same:
 # the checks before payment find it, and the rest of the county is not kept waiting.
-LINES = """
+COLUMNS = """
 INSERT INTO payment_payline (run_id, household_id, decision_id, month, kind, supplement_no, division, area, persons,
   amount_fen, supplement_fen, snapshot)
-SELECT %(run)s, d.household_id, d.id, %(month)s::date, 'regular', 0, d.division, d.area, d.persons, d.amount_fen,
-  d.supplement_fen, jsonb_build_object(
+"""
+SNAPSHOT = """jsonb_build_object(
     'frozen_on', %(on)s::date, 'household', h.number, 'head', coalesce(member.head, a.holder),
     'division', coalesce(p.division, d.division), 'area', coalesce(p.area, d.area), 'address', coalesce(p.address, ''),
     'members', coalesce(member.members, '[]'),
     'account', CASE WHEN a.id IS NOT NULL THEN
       jsonb_build_object('holder', a.holder, 'bank', a.bank, 'number', a.number) END,
-    'decision', d.number, 'decided_on', d.decided_on, 'amount_fen', d.amount_fen,
-    'supplement_fen', d.supplement_fen, 'rule_set', d.rule_set)
-FROM decision_decision d
+    'decision', d.number, 'decided_on', d.decided_on, 'rule_set', d.rule_set"""
+HOUSEHOLD = """
 JOIN registry_household h ON h.id = d.household_id
 LEFT JOIN registry_householdplace p
   ON p.household_id = h.id AND p.valid @> %(on)s::date AND upper_inf(p.recorded)
@@ -43,9 +42,37 @@ LEFT JOIN (
   WHERE m.valid @> %(on)s::date AND upper_inf(m.recorded)
     AND m.household_id > %(after)s AND m.household_id <= %(upto)s GROUP BY m.household_id
 ) AS member ON member.household_id = d.household_id
-WHERE d.months @> %(month)s::date AND d.amount_fen > 0 AND d.household_id > %(after)s AND d.household_id <= %(upto)s
-  AND h.id > %(after)s AND h.id <= %(upto)s
+"""
+# a household whose money is suspended in the month gets nothing, neither its own line nor what was ordered for it
+PAID = """
+d.household_id > %(after)s AND d.household_id <= %(upto)s AND h.id > %(after)s AND h.id <= %(upto)s AND NOT EXISTS (
+  SELECT FROM payment_suspension s WHERE s.household_id = d.household_id AND s.outcome = 'approved'
+    AND s.first_month <= %(month)s::date AND coalesce(s.until_month > %(month)s::date, true))
+"""
+LINES = f"""
+{COLUMNS}
+SELECT %(run)s, d.household_id, d.id, %(month)s::date, 'regular', 0, d.division, d.area, d.persons, d.amount_fen,
+  d.supplement_fen, {SNAPSHOT}, 'amount_fen', d.amount_fen, 'supplement_fen', d.supplement_fen)
+FROM decision_decision d {HOUSEHOLD}
+WHERE d.months @> %(month)s::date AND d.amount_fen > 0 AND {PAID}
 ORDER BY h.number
+"""
+# what was ordered, approved and not put on a list yet; one for a later month waits for it, and one whose decision was
+# voided since goes nowhere
+ORDERS = f"""
+{COLUMNS}
+SELECT %(run)s, o.household_id, d.id, o.month, o.kind, o.supplement_no, d.division, d.area, d.persons, o.amount_fen, 0,
+  {SNAPSHOT}, 'amount_fen', o.amount_fen, 'supplement_fen', 0, 'cause', o.cause, 'approved_by', o.settled_by)
+FROM payment_payorder o JOIN decision_decision d ON d.id = o.decision_id {HOUSEHOLD}
+WHERE o.outcome = 'approved' AND o.month <= %(month)s::date AND {PAID}
+  AND d.voided_on IS NULL AND (o.kind = 'backpay' OR d.months @> o.month) AND NOT EXISTS (
+  SELECT FROM payment_payline l WHERE l.household_id = o.household_id AND l.month = o.month AND l.kind = o.kind
+    AND l.supplement_no = o.supplement_no)
+ORDER BY h.number, o.month, o.kind, o.supplement_no
+"""
+ORDERED = """
+SELECT id FROM payment_payorder
+WHERE outcome = 'approved' AND household_id > %(after)s AND household_id <= %(upto)s LIMIT 1
 """
 # Where a list is cut: a county's is one slice, a province's many, so that the database's memory does not grow with it.
 SLICE = 20_000
@@ -62,6 +89,7 @@ SELECT width_bucket(household_id, %(above)s::bigint[]), min(person_id), max(pers
 FROM registry_membership GROUP BY 1
 """
 BELOW_ALL, ABOVE_ALL = 0, 2**63 - 1
+UNSET = "DELETE FROM payment_offset WHERE run_id = %(run)s"
 TAKEN_AWAY = "DELETE FROM payment_payline WHERE run_id = %(run)s"
 
 
@@ -86,12 +114,15 @@ class _Slice:
 
 @needs(Duty.PAY)
 def freeze(run: PayRun, on: date) -> int:
-    """Put down what every household with a decision for the run's month is owed; returns how many lines."""
+    """Put down what every household with a decision for the run's month is owed, and what was ordered beside it.
+
+    Returns how many lines.
+    """
     with over_whole_tables(), sparing_memory():
         slices = _slices(run.month)
         lines = 0
         for each in slices:
-            lines += execute(LINES, {**asdict(each), "run": run.pk, "month": run.month, "on": on})
+            lines += _freeze_slice(run, on, each)
             if len(slices) > 1:
                 _settle_keys()
     return lines
@@ -108,6 +139,13 @@ def _slices(month: date) -> list[_Slice]:
     return [_Slice(after, upto, within.first, within.last) for (after, upto), within in found]
 
 
+def _freeze_slice(run: PayRun, on: date, each: _Slice) -> int:
+    asked = {**asdict(each), "run": run.pk, "month": run.month, "on": on}
+    lines = execute(LINES, asked)
+    # the members of a slice are gathered a second time only where something was ordered
+    return lines + (execute(ORDERS, asked) if first_row(ORDERED, asked) else 0)
+
+
 def _settle_keys() -> None:
     """Check the foreign keys of what was inserted now: a million of them, kept for the commit, would fill memory."""
     with connection.cursor() as cursor:
@@ -118,4 +156,5 @@ def _settle_keys() -> None:
 @needs(Duty.PAY)
 def thaw(run: PayRun) -> None:
     """Take the list away to freeze it again; the database allows it only while the run is computed."""
+    execute(UNSET, {"run": run.pk})
     execute(TAKEN_AWAY, {"run": run.pk})

@@ -32,7 +32,9 @@ SUMS = "SELECT count(*), coalesce(sum(amount_fen), 0)::bigint FROM payment_hold 
 STANDS = """
 SELECT
   EXISTS (SELECT FROM decision_decision d WHERE d.household_id = l.household_id AND d.months @> l.month),
-  EXISTS (SELECT FROM decision_decision d WHERE d.id = l.decision_id AND d.months @> l.month),
+  -- back-pay rests on a later decision than the month's own
+  EXISTS (SELECT FROM decision_decision d WHERE d.id = l.decision_id AND d.voided_on IS NULL
+    AND (l.kind = 'backpay' OR d.months @> l.month)),
   EXISTS (SELECT FROM registry_membership m JOIN registry_person p ON p.id = m.person_id
     WHERE m.household_id = l.household_id AND m.valid @> r.frozen_on AND upper_inf(m.recorded)
       AND (p.died IS NULL OR p.died > r.frozen_on)),

@@ -12,9 +12,11 @@ COLUMNS = """
 INSERT INTO payment_attempt (e2e, line_id, run_id, file_no, number, division, holder, bank, account, amount_fen, state,
   sent_on, reason)
 """
-# e2e = month, household, R(egular) or S(upplement), number of the supplement, number of the sending
+# e2e = month, household, R(egular), S(upplement), P(rice) or B(ack-pay), number of the supplement, of the sending
 FIRST_E2E = """to_char(line.month, 'YYYYMM') || '-' || (line.snapshot ->> 'household') || '-'
-    || CASE line.kind WHEN 'regular' THEN 'R' ELSE 'S' END || '-' || line.supplement_no || '-1'"""
+    || upper(left(line.kind, 1)) || '-' || line.supplement_no || '-1'"""
+# what goes against a receivable is not sent
+NET = "line.amount_fen - coalesce((SELECT o.fen FROM payment_offset o WHERE o.line_id = line.id), 0)"
 ACCOUNT_NOW = "a.household_id = line.household_id AND a.valid @> %(on)s::date AND upper_inf(a.recorded)"
 # The list says where the money of a line goes. One that was held back and released goes to the account of the day: it
 # may be the account for which it was held.
@@ -23,7 +25,7 @@ OWN = f"""
 SELECT {FIRST_E2E}, line.id, line.run_id, 1, 1, line.division,
   coalesce(a.holder, line.snapshot #>> '{{account,holder}}', ''),
   coalesce(a.bank, line.snapshot #>> '{{account,bank}}', ''),
-  coalesce(a.number, line.snapshot #>> '{{account,number}}', ''), line.amount_fen, 'sent', %(on)s::date, ''
+  coalesce(a.number, line.snapshot #>> '{{account,number}}', ''), {NET}, 'sent', %(on)s::date, ''
 FROM payment_payline line
 LEFT JOIN (
   SELECT line_id, bool_and(outcome = 'released') AS is_free FROM payment_hold WHERE run_id = %(run)s GROUP BY line_id
@@ -31,6 +33,9 @@ LEFT JOIN (
 LEFT JOIN registry_bankaccount a ON held.is_free AND {ACCOUNT_NOW}
 WHERE line.run_id = %(run)s AND (held.line_id IS NULL OR held.is_free AND a.id IS NOT NULL)
 """
+# whose own line of this very list waits held back gets nothing of earlier months either: his account may be the doubt
+WAITS = """EXISTS (SELECT FROM payment_hold own JOIN payment_payline mine ON mine.id = own.line_id
+    WHERE own.run_id = %(run)s AND own.outcome = '' AND mine.household_id = line.household_id)"""
 # a line whose last sending came back, whose account is another one since, and that nobody has stopped
 CORRECTED = f"""
 FROM payment_attempt last
@@ -55,27 +60,29 @@ AGAIN_E2E = "regexp_replace(last.e2e, '[0-9]+$', (last.number + 1)::text)"
 AGAIN = f"""
 {COLUMNS}
 SELECT {AGAIN_E2E}, line.id, %(run)s, %(file_no)s, last.number + 1, line.division, a.holder, a.bank, a.number,
-  line.amount_fen, 'sent', %(on)s::date, '' {CORRECTED}
+  {NET}, 'sent', %(on)s::date, '' {CORRECTED}
 """
 LATE = f"""
 {COLUMNS}
-SELECT {FIRST_E2E}, line.id, %(run)s, 1, 1, line.division, a.holder, a.bank, a.number, line.amount_fen, 'sent',
-  %(on)s::date, '' {RELEASED} AND former.month < %(month)s AND a.id IS NOT NULL
+SELECT {FIRST_E2E}, line.id, %(run)s, 1, 1, line.division, a.holder, a.bank, a.number, {NET}, 'sent',
+  %(on)s::date, '' {RELEASED} AND former.month < %(month)s AND a.id IS NOT NULL AND NOT {WAITS}
 """
 JOINING = f"""
-SELECT home.number, line.month, line.amount_fen, 'returned', true {CORRECTED} AND former.month < %(month)s
+SELECT home.number, line.month, {NET}, 'returned', true, {WAITS} {CORRECTED} AND former.month < %(month)s
 UNION ALL
-SELECT home.number, line.month, line.amount_fen, 'released', a.id IS NOT NULL {RELEASED} AND former.month < %(month)s
+SELECT home.number, line.month, line.amount_fen, 'released', a.id IS NOT NULL, {WAITS}
+{RELEASED} AND former.month < %(month)s
 ORDER BY 2, 1
 """
 JOINED = """
-SELECT home.number, line.month, a.amount_fen, CASE WHEN a.number > 1 THEN 'returned' ELSE 'released' END, true
+SELECT home.number, line.month, a.amount_fen, CASE WHEN a.number > 1 THEN 'returned' ELSE 'released' END, true, false
 FROM payment_attempt a JOIN payment_payline line ON line.id = a.line_id
 JOIN registry_household home ON home.id = line.household_id
 WHERE a.run_id = %(run)s AND a.file_no = 1 AND line.run_id <> %(run)s ORDER BY 2, 1
 """
 WHY = {"returned": "退回后账户已更正", "released": "暂缓已解除"}
 NO_ACCOUNT = "暂缓已解除，但还没有银行账户，登记后才能发放"
+STILL_HELD = "这户本月暂缓，查清以前一起等"
 
 
 @dataclass(frozen=True)
@@ -84,7 +91,12 @@ class _Found:
     month: date
     fen: int
     why: str
-    goes: bool
+    has_account: bool
+    waits: bool
+
+    def as_row(self) -> "JoiningRow":
+        why = STILL_HELD if self.waits else WHY[self.why] if self.has_account else NO_ACCOUNT
+        return JoiningRow(self.household, self.month, self.fen, why, self.has_account and not self.waits)
 
 
 @dataclass(frozen=True)
@@ -107,8 +119,7 @@ def joining(run_id: int, on: date) -> list[JoiningRow]:
     if run is None:
         return []
     sql = JOINED if run.sent_on else JOINING
-    found = read(_Found, sql, {"run": run.pk, "month": run.month, "on": on})
-    return [JoiningRow(r.household, r.month, r.fen, WHY[r.why] if r.goes else NO_ACCOUNT, r.goes) for r in found]
+    return [found.as_row() for found in read(_Found, sql, {"run": run.pk, "month": run.month, "on": on})]
 
 
 @needs(Duty.PAY)
@@ -116,7 +127,7 @@ def put_down(run: PayRun, on: date) -> int:
     """Put down the sendings of a run's first file: its own lines that are not held, and what joins them."""
     asked = {"run": run.pk, "on": on, "month": run.month, "file_no": 1}
     own = execute(OWN, asked)
-    returned = execute(f"{AGAIN} AND former.month < %(month)s", asked)
+    returned = execute(f"{AGAIN} AND former.month < %(month)s AND NOT {WAITS}", asked)
     return own + returned + execute(LATE, asked)
 
 

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from opendibao.audit.sql_rows import first_row, over_whole_tables, read
 from opendibao.payment.booking import SHARING, shares_of
+from opendibao.payment.change_promises import CHANGED
 from opendibao.payment.models import PayRun
+from opendibao.payment.promise import RELEASED_TO_BANK, Check
 from opendibao.rulemaking.queries import pack_in_force
 
 COUNTS = """
@@ -13,15 +15,6 @@ SELECT (SELECT count(*) FROM payment_payrun), (SELECT count(*) FROM payment_payl
   (SELECT count(*) FROM payment_ledgerleg),
   (SELECT coalesce(sum(fen), 0)::bigint FROM payment_ledgerleg WHERE account = 'paid')
 """
-RELEASED_TO_BANK = "('approved', 'sent', 'closed')"
-
-
-@dataclass(frozen=True)
-class Check:
-    """One promise: `sql` returns a row (what is at fault) only where it is broken."""
-
-    promise: str
-    sql: str
 
 
 @dataclass(frozen=True)
@@ -69,22 +62,16 @@ OWED = (
         JOIN registry_household h ON h.id = l.household_id WHERE l.kind = 'regular'
         GROUP BY h.number, l.month HAVING count(*) > 1 ORDER BY h.number, l.month LIMIT 1""",
     ),
-    Check(
-        "没有补发明细（补发还没有启用）",
-        """SELECT '户' || h.number || ' ' || to_char(l.month, 'YYYY-MM') FROM payment_payline l
-        JOIN registry_household h ON h.id = l.household_id WHERE l.kind <> 'regular'
-        ORDER BY l.month, h.number LIMIT 1""",
-    ),
     # what waits, or was given up because the decision ended, is not paid; an end after the freeze is the next month's
     Check(
         "每笔发放有当月有效的决定，金额与决定相同",
         """SELECT '户' || h.number || ' ' || to_char(l.month, 'YYYY-MM') FROM payment_payline l
         JOIN registry_household h ON h.id = l.household_id JOIN decision_decision d ON d.id = l.decision_id
         JOIN payment_payrun r ON r.id = l.run_id
-        WHERE d.household_id <> l.household_id OR l.amount_fen <> d.amount_fen
+        WHERE d.household_id <> l.household_id OR l.kind = 'regular' AND (l.amount_fen <> d.amount_fen
           OR NOT d.months @> l.month AND r.state <> 'computed' AND coalesce(d.ended_on < r.frozen_on, true)
             AND NOT EXISTS (
-            SELECT FROM payment_hold held WHERE held.line_id = l.id AND held.outcome <> 'released')
+            SELECT FROM payment_hold held WHERE held.line_id = l.id AND held.outcome <> 'released'))
         ORDER BY l.month, h.number LIMIT 1""",
     ),
 )
@@ -125,10 +112,11 @@ MOVED = (
     Check(
         "已审核批次的应付款：审核记入，送银行转出",
         f"""WITH owed AS (
-          SELECT l.run_id, coalesce(sum(l.amount_fen) FILTER (
+          SELECT l.run_id, coalesce(sum(l.amount_fen - coalesce(o.fen, 0)) FILTER (
             WHERE (a.e2e IS NULL OR r.state = 'approved') AND coalesce(h.outcome, 'released') = 'released'), 0) AS fen
           FROM payment_payline l JOIN payment_payrun r ON r.id = l.run_id AND r.state IN {RELEASED_TO_BANK}
           LEFT JOIN payment_attempt a ON a.line_id = l.id AND a.number = 1
+          LEFT JOIN payment_offset o ON o.line_id = l.id
           LEFT JOIN payment_hold h ON h.line_id = l.id GROUP BY l.run_id),
         booked AS (
           SELECT coalesce(l.run_id, e.run_id) AS run_id, sum(g.fen) AS fen FROM payment_ledgerleg g
@@ -205,13 +193,8 @@ MOVED = (
         WHERE sent.lines IS DISTINCT FROM file.lines OR sent.fen IS DISTINCT FROM file.fen
         ORDER BY r.month LIMIT 1""",
     ),
-    Check(
-        "应追缴和已追回科目为零（追缴还没有启用）",
-        """SELECT '分录' || id FROM payment_ledgerleg WHERE account IN ('to_recover', 'recovered')
-        ORDER BY id LIMIT 1""",
-    ),
 )
-CHECKS = (*OWED, *SHARED, *MOVED)
+CHECKS = (*OWED, *SHARED, *MOVED, *CHANGED)
 
 
 def said() -> list[str]:
@@ -220,14 +203,15 @@ def said() -> list[str]:
 
 
 def _parameters() -> dict[str, object]:
-    """What every treasury pays of each run's month, for the promise about levels."""
+    """What every treasury pays of each run's month, and the most that may be set off in it (basis points)."""
     pack = pack_in_force()
     runs = list(PayRun.objects.order_by("pk").values_list("pk", "month"))
     shares = {month: shares_of(month, pack) for _, month in runs}
     by_level = {
         level: [shares[month][place] for _, month in runs] for place, level in enumerate(SHARING)
     }  # fmt: skip
-    return {"runs": [pk for pk, _ in runs], **by_level}
+    most = [row.value if (row := pack.find("pay.offset_share", month)) else 0 for _, month in runs]
+    return {"runs": [pk for pk, _ in runs], "offset_share": most, **by_level}
 
 
 def _first_fault(parameters: dict[str, object]) -> str:

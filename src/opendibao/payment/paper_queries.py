@@ -26,12 +26,15 @@ SELECT line.division, line.snapshot ->> 'household', coalesce(line.snapshot ->> 
     THEN coalesce(line.snapshot #>> '{{members,0,id_number}}', '') ELSE '' END,
   line.kind, line.persons, line.amount_fen, line.supplement_fen,
   coalesce(line.snapshot #>> '{{account,holder}}', ''), coalesce(line.snapshot #>> '{{account,bank}}', ''),
-  coalesce(line.snapshot #>> '{{account,number}}', ''), hold.outcome, {KEPT}
+  coalesce(line.snapshot #>> '{{account,number}}', ''), hold.outcome, {KEPT},
+  coalesce(taken.fen, 0), line.month
 FROM payment_payline line
+LEFT JOIN payment_offset taken ON taken.line_id = line.id
 LEFT JOIN (SELECT DISTINCT ON (line_id) line_id, outcome FROM payment_hold WHERE run_id = %(run)s
   ORDER BY line_id, id DESC) AS hold ON hold.line_id = line.id
 WHERE line.run_id = %(run)s
-ORDER BY line.division COLLATE "C", line.snapshot ->> 'household' COLLATE "C", line.kind, line.supplement_no
+ORDER BY line.division COLLATE "C", line.snapshot ->> 'household' COLLATE "C", line.kind <> 'regular', line.month,
+  line.kind, line.supplement_no
 """
 CONFIRMED = """
 SELECT division, officer, confirmed_on FROM payment_confirmation WHERE run_id = %(run)s ORDER BY division
@@ -88,7 +91,8 @@ class PaperRun:
 class RosterRow:
     """A line of a run as it was frozen; `hold` is the outcome of its hold (empty: still held), None where none was.
 
-    `is_kept` says that the run's file does not carry it.
+    `is_kept` says that the run's file does not carry it, `offset_fen` what of it goes against a receivable instead; of
+    what was ordered `month` is the month it is for.
     """
 
     division: str
@@ -104,6 +108,8 @@ class RosterRow:
     account: str
     hold: str | None
     is_kept: bool
+    offset_fen: int
+    month: date
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,10 @@ from opendibao.payment.freezing import freeze, thaw
 from opendibao.payment.holds import hold_lines
 from opendibao.payment.joining import joining
 from opendibao.payment.models import CheckSigned, Hold, PayLine, PayRun
+from opendibao.payment.offsetting import drop_offsets, place_offsets
 from opendibao.payment.precheck_queries import gates, towns_waiting
 from opendibao.payment.prechecks import look_over, refuse_overtaken
+from opendibao.payment.recovery_booking import book_offsets
 from opendibao.payment.refusal import PaymentRefused, named
 from opendibao.payment.run_record import locked, note, refuse_unless_computed, wait_for_turn
 from opendibao.payment.states import RunState, move_run
@@ -111,6 +113,7 @@ def _freeze(run: PayRun, on: date) -> None:
         raise PaymentRefused(f"{month_text(run.month)}没有一户有应发的决定，不能编制空的发放批次")
     run.lines_count, run.total_fen = _totals(run)
     run.save(update_fields=["lines_count", "total_fen", "frozen_on", "maker"])
+    place_offsets(run)
     look_over(run, on=on)
 
 
@@ -140,8 +143,10 @@ def check_run(run_id: int, *, on: date, at: datetime, checker: str) -> PayRun:
     _refuse_unready(run, on)
     if _totals(run) != (run.lines_count, run.total_fen):
         raise PaymentRefused("发放明细与批次合计不符，不能复核通过，请报系统运行人员")
+    drop_offsets(run)  # what is held is not set off, and a family may have paid in cash since
     run.held_count, run.held_fen = hold_lines(run, on)
     _refuse_empty(run, on)
+    place_offsets(run)
     run.checker = checker
     run.save(update_fields=["state", "checker", "held_count", "held_fen"])
     note(run, "复核发放", at, on=on, checker=checker, held=run.held_count, held_fen=run.held_fen)
@@ -216,6 +221,7 @@ def approve_run(run_id: int, *, on: date, at: datetime, finance: str) -> PayRun:
         note(run, "财政初审发放", at, on=on, finance=finance)
         return run
     book_approval(run, on)
+    book_offsets(run, on)
     note(run, "财政审核发放", at, on=on, finance=finance)
     return run
 

@@ -16,19 +16,23 @@ FROM payment_finding WHERE run_id = %(run)s GROUP BY kind
 SIGNED = "SELECT kind, officer, signed_on FROM payment_checksigned WHERE run_id = %(run)s"
 # what waits stands first; a finding of amount zero has no line
 FOUND = """
-SELECT f.id, f.household_id, h.number, coalesce(l.snapshot ->> 'head', ''), f.division, f.kind, f.detail,
-  coalesce(l.amount_fen, 0), f.outcome, f.reason, f.officer, f.settled_on
+SELECT f.id, f.household_id, h.number, coalesce(l.head, ''), f.division, f.kind, f.detail,
+  coalesce(l.fen, 0), f.outcome, f.reason, f.officer, f.settled_on
 FROM payment_finding f JOIN registry_household h ON h.id = f.household_id
-LEFT JOIN payment_payline l ON l.run_id = f.run_id AND l.household_id = f.household_id
+LEFT JOIN LATERAL (
+  SELECT sum(amount_fen)::bigint AS fen, max(snapshot ->> 'head') AS head FROM payment_payline
+  WHERE run_id = f.run_id AND household_id = f.household_id) AS l ON true
 WHERE f.run_id = %(run)s AND (%(kind)s = '' OR f.kind = %(kind)s)
 ORDER BY f.outcome <> '', f.division, h.number, f.id LIMIT %(limit)s OFFSET %(offset)s
 """
 # a confirmation counts for the count and the total that it named
 TOWNS = """
 SELECT part.town, part.lines, part.persons, part.fen, coalesce(c.officer, ''), c.confirmed_on
-FROM (SELECT rpad(left(division, 9), 12, '0') AS town, count(*) AS lines, sum(persons)::bigint AS persons,
-    sum(amount_fen)::bigint AS fen
-  FROM payment_payline WHERE run_id = %(run)s GROUP BY 1) AS part
+FROM (SELECT town, sum(lines)::bigint AS lines, sum(persons)::bigint AS persons, sum(fen)::bigint AS fen
+  FROM (SELECT rpad(left(division, 9), 12, '0') AS town, count(*) AS lines, max(persons) AS persons,
+      sum(amount_fen) AS fen
+    FROM payment_payline WHERE run_id = %(run)s GROUP BY 1, household_id) AS household
+  GROUP BY town) AS part
 LEFT JOIN payment_confirmation c ON c.run_id = %(run)s AND c.division = part.town
   AND c.lines_count = part.lines AND c.total_fen = part.fen
 ORDER BY part.town
@@ -40,7 +44,7 @@ SELECT coalesce((SELECT name FROM registry_division WHERE code = town), town) FR
 
 @dataclass(frozen=True)
 class CheckRow:
-    """One of the nine checks: how many it found and what became of them; signed by whom and when (None: not yet)."""
+    """One of the ten checks: how many it found and what became of them; signed by whom and when (None: not yet)."""
 
     kind: str
     zh: str
@@ -127,7 +131,7 @@ AFTER = {
 
 
 def check_table(run_id: int) -> list[CheckRow]:
-    """All nine checks of a run in the order of the page, also those that found nothing."""
+    """All ten checks of a run in the order of the page, also those that found nothing."""
     counted = {row.kind: row for row in read(_Counted, COUNTED, {"run": run_id})}
     signed = {row.kind: row for row in read(_Signed, SIGNED, {"run": run_id})}
     rows = []

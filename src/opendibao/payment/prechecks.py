@@ -23,7 +23,10 @@ REASON_LENGTH = 200
 GONE, ANSWERED = "重新编制后不再出现", "再次核对时不再出现"
 # What is found again keeps what was decided about it; a fact that is not the same is looked at anew.
 LOOKED = """
-WITH found (household_id, division, detail) AS MATERIALIZED ({found}),
+WITH found AS MATERIALIZED (
+  -- several lines of a household are one finding
+  SELECT DISTINCT ON (household_id) * FROM ({found}) AS each (household_id, division, detail)
+  ORDER BY household_id, detail),
 gone AS (
   UPDATE payment_finding f SET outcome = 'fixed', reason = %(gone)s, officer = %(officer)s, settled_on = %(today)s::date
   WHERE f.run_id = %(run)s AND f.kind = %(kind)s AND f.outcome <> 'fixed'
@@ -59,8 +62,24 @@ ORDER BY h.number
 NO_LONGER_GRANTED = """
 SELECT h.number FROM payment_payline l JOIN decision_decision d ON d.id = l.decision_id
 JOIN registry_household h ON h.id = l.household_id
-WHERE l.run_id = %(run)s AND NOT d.months @> l.month
+WHERE l.run_id = %(run)s AND l.kind = 'regular' AND NOT d.months @> l.month
   AND NOT EXISTS (SELECT FROM payment_hold held WHERE held.line_id = l.id) ORDER BY h.number
+"""
+# lines of households that are suspended by now, and households whose suspension was lifted and that have no line
+SUSPENDED = """
+SELECT DISTINCT h.number FROM payment_payline l JOIN payment_payrun r ON r.id = l.run_id
+JOIN payment_suspension s ON s.household_id = l.household_id AND s.outcome = 'approved' AND s.first_month <= r.month
+  AND coalesce(s.until_month > r.month, true)
+JOIN registry_household h ON h.id = l.household_id WHERE l.run_id = %(run)s
+UNION
+SELECT h.number FROM payment_suspension s JOIN payment_payrun r ON r.id = %(run)s AND s.until_month <= r.month
+JOIN decision_decision d ON d.household_id = s.household_id AND d.months @> r.month AND d.amount_fen > 0
+JOIN registry_household h ON h.id = s.household_id
+WHERE s.outcome = 'approved' AND s.lifted_on >= r.frozen_on AND NOT EXISTS (
+  SELECT FROM payment_payline l WHERE l.household_id = s.household_id AND l.month = r.month AND l.kind = 'regular')
+  AND NOT EXISTS (SELECT FROM payment_suspension t WHERE t.household_id = s.household_id AND t.outcome = 'approved'
+    AND t.first_month <= r.month AND coalesce(t.until_month > r.month, true))
+ORDER BY 1
 """
 
 
@@ -76,12 +95,15 @@ def _asked(run: PayRun) -> dict[str, object]:
         "rural": pack.value("standard.rural", on),
         "urban": pack.value("standard.urban", on),
         "since": on - timedelta(days=pack.value("pay.account_cooling", on)),
+        "homes": pack.value("account.keeper_households", on),
+        "custody_months": pack.value("account.custody_check_months", on),
+        "proxy_months": pack.value("account.proxy_review_months", on),
     }
 
 
 @needs(Duty.PAY)
 def look_over(run: PayRun, *, on: date, gone: str = GONE) -> None:
-    """Ask all nine questions of a computed run; what is no longer found is noted as mended, with `gone` as reason.
+    """Ask all ten questions of a computed run; what is no longer found is noted as mended, with `gone` as reason.
 
     Signatures under what has changed fall away. Raises RuleGap where a limit or a standard is missing.
     """
@@ -170,7 +192,7 @@ def _refuse_unfit(found: Sequence[Finding], outcome: str) -> None:
 @needs(Duty.PAY)
 @transaction.atomic
 def sign_checks(run_id: int, *, on: date, at: datetime) -> int:
-    """签认核对: puts the officer's name under all nine checks, with how many each found; returns how many were signed.
+    """签认核对: puts the officer's name under all ten checks, with how many each found; returns how many were signed.
 
     Raises PaymentRefused naming the households that wait to be settled.
     """
@@ -197,10 +219,12 @@ def sign_checks(run_id: int, *, on: date, at: datetime) -> int:
 
 def refuse_overtaken(run: PayRun) -> None:
     """Raise PaymentRefused where something happened since the freeze that the list must not pass over in silence:
-    a death that no finding names, a decision that no longer grants the month.
+    a death that no finding names, a decision that no longer grants the month, money suspended or no longer so.
     """
     dead = NEWLY_DEAD.format(found=ASKED[CheckKind.DEAD])
     if numbers := read_whole(str, dead, _asked(run)):
         raise PaymentRefused(f"编制以后登记了死亡，请再次核对后处理：{named(numbers)}")
     if numbers := read_whole(str, NO_LONGER_GRANTED, {"run": run.pk}):
         raise PaymentRefused(f"编制以后决定有变，本月不再发放，请重新编制：{named(numbers)}")
+    if numbers := read_whole(str, SUSPENDED, {"run": run.pk}):
+        raise PaymentRefused(f"编制以后暂停或者恢复了发放，请重新编制：{named(numbers)}")

@@ -69,24 +69,25 @@ MONTHS = """
 WITH runs AS (SELECT min(id) AS low, max(id) AS high FROM payment_payrun WHERE month BETWEEN %(first)s AND %(last)s),
 owed AS (
   SELECT run_id, count(*) AS households, sum(persons)::bigint AS persons, sum(fen)::bigint AS fen
-  FROM (SELECT run_id, household_id, sum(persons) AS persons, sum(amount_fen) AS fen
+  FROM (SELECT run_id, household_id, max(persons) AS persons, sum(amount_fen) AS fen
     FROM payment_payline WHERE run_id BETWEEN (SELECT low FROM runs) AND (SELECT high FROM runs)
     GROUP BY run_id, household_id) AS household
   GROUP BY run_id),
 tried AS (
-  SELECT left(a.e2e, 6) AS month, coalesce(sum(a.amount_fen) FILTER (WHERE a.state = 'paid'), 0)::bigint AS paid_fen,
+  SELECT own.id AS run_id, coalesce(sum(a.amount_fen) FILTER (WHERE a.state = 'paid'), 0)::bigint AS paid_fen,
     count(*) FILTER (WHERE a.state = 'returned') AS returned,
     count(*) FILTER (WHERE a.state = 'paid' AND a.number > 1) AS reissued,
     -- what was held back and went out with a later month's file says nothing of how punctual this one was
     max(a.booked_on) FILTER (WHERE a.number = 1 AND a.run_id = own.id) AS last_booked_on,
     bool_and(a.state IN ('paid', 'returned')) FILTER (WHERE a.number = 1 AND a.run_id = own.id) AS is_answered
-  FROM payment_attempt a JOIN payment_payrun own ON to_char(own.month, 'YYYYMM') = left(a.e2e, 6)
-  WHERE starts_with(a.e2e, %(begins)s) GROUP BY 1)
+  FROM payment_attempt a JOIN payment_payline line ON line.id = a.line_id
+  JOIN payment_payrun own ON own.id = line.run_id
+  WHERE own.month BETWEEN %(first)s AND %(last)s GROUP BY own.id)
 SELECT r.id, r.month, r.state, coalesce(owed.households, 0), coalesce(owed.persons, 0), coalesce(owed.fen, 0),
   coalesce(tried.paid_fen, 0), coalesce(tried.returned, 0), coalesce(tried.reissued, 0), tried.last_booked_on,
   coalesce(tried.is_answered, false), r.due_on
 FROM payment_payrun r LEFT JOIN owed ON owed.run_id = r.id
-LEFT JOIN tried ON tried.month = to_char(r.month, 'YYYYMM')
+LEFT JOIN tried ON tried.run_id = r.id
 WHERE r.month BETWEEN %(first)s AND %(last)s ORDER BY r.month
 """
 BOOKED = """
@@ -119,8 +120,9 @@ WHERE a.state = 'returned' AND a.sent_on BETWEEN %(first)s AND %(last)s ORDER BY
 """
 HISTORY = """
 SELECT line.id, line.month, line.kind, d.number, line.persons, line.amount_fen, line.supplement_fen, a.e2e, a.account,
-  coalesce(a.state, ''), a.sent_on, a.booked_on, coalesce(a.reason, '')
+  coalesce(a.state, ''), a.sent_on, a.booked_on, coalesce(a.reason, ''), coalesce(taken.fen, 0)
 FROM payment_payline line
+LEFT JOIN payment_offset taken ON taken.line_id = line.id
 JOIN decision_decision d ON d.id = line.decision_id
 LEFT JOIN payment_attempt a ON a.line_id = line.id
 WHERE line.household_id = %(household)s ORDER BY line.month DESC, line.supplement_no, a.number
@@ -187,7 +189,10 @@ class ReturnRow:
 
 @dataclass(frozen=True)
 class HistoryRow:
-    """A sending of a household's line (one row without sending where none was made yet); amounts in fen."""
+    """A sending of a household's line (one row without sending where none was made yet); amounts in fen.
+
+    Of `fen` the part `offset_fen` goes against a receivable; the rest is what is sent.
+    """
 
     line_id: int
     month: date
@@ -202,6 +207,12 @@ class HistoryRow:
     sent_on: date | None
     booked_on: date | None
     reason: str
+    offset_fen: int = 0
+
+    @property
+    def sent_fen(self) -> int:
+        """What of it goes to the bank."""
+        return self.fen - self.offset_fen
 
 
 def _year(year: int) -> dict[str, object]:
@@ -215,13 +226,13 @@ def _booked(year: int, area: str, month: date | None, division: str) -> dict[str
 
 def month_table(year: int) -> list[MonthRow]:
     """The pay runs of a year, month by month."""
-    return read_whole(MonthRow, MONTHS, {**_year(year), "begins": str(year)})
+    return read_whole(MonthRow, MONTHS, _year(year))
 
 
 def month_row(month: date) -> MonthRow | None:
     """The pay run of one month; None before it was computed."""
     # one run of many: found by index, unlike the year
-    rows = read(MonthRow, MONTHS, {"first": month, "last": month, "begins": f"{month:%Y%m}"})
+    rows = read(MonthRow, MONTHS, {"first": month, "last": month})
     return rows[0] if rows else None
 
 

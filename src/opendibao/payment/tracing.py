@@ -19,7 +19,14 @@ DECIDED = """
 SELECT l.month, h.number, coalesce(a.e2e, ''), d.amount_fen, l.amount_fen FROM payment_payline l
 JOIN decision_decision d ON d.id = l.decision_id JOIN registry_household h ON h.id = l.household_id
 LEFT JOIN payment_attempt a ON a.line_id = l.id AND a.number = 1
-WHERE l.amount_fen <> d.amount_fen OR l.supplement_fen <> d.supplement_fen
+WHERE l.kind = 'regular' AND (l.amount_fen <> d.amount_fen OR l.supplement_fen <> d.supplement_fen)
+UNION ALL
+SELECT l.month, h.number, coalesce(a.e2e, ''), coalesce(o.amount_fen, 0), l.amount_fen FROM payment_payline l
+JOIN registry_household h ON h.id = l.household_id
+LEFT JOIN payment_payorder o ON o.household_id = l.household_id AND o.month = l.month AND o.kind = l.kind
+  AND o.supplement_no = l.supplement_no AND o.outcome = 'approved'
+LEFT JOIN payment_attempt a ON a.line_id = l.id AND a.number = 1
+WHERE l.kind <> 'regular' AND l.amount_fen IS DISTINCT FROM o.amount_fen
 """
 FROZEN = """
 SELECT l.month, h.number, coalesce(a.e2e, ''), (l.snapshot ->> 'amount_fen')::bigint, l.amount_fen
@@ -28,9 +35,10 @@ LEFT JOIN payment_attempt a ON a.line_id = l.id AND a.number = 1
 WHERE l.amount_fen <> (l.snapshot ->> 'amount_fen')::bigint
 """
 SENT = """
-SELECT l.month, h.number, a.e2e, l.amount_fen, a.amount_fen FROM payment_attempt a
+SELECT l.month, h.number, a.e2e, l.amount_fen - coalesce(o.fen, 0), a.amount_fen FROM payment_attempt a
 JOIN payment_payline l ON l.id = a.line_id JOIN registry_household h ON h.id = l.household_id
-WHERE a.amount_fen <> l.amount_fen
+LEFT JOIN payment_offset o ON o.line_id = l.id
+WHERE a.amount_fen <> l.amount_fen - coalesce(o.fen, 0)
 """
 BOOKED = """
 SELECT l.month, h.number, a.e2e, owed.fen, coalesce(booked.fen, 0) FROM payment_attempt a
@@ -65,9 +73,9 @@ class Step:
 
 
 STEPS = {
-    "decided": Step("发放明细的金额等于决定", DECIDED),
+    "decided": Step("发放明细的金额等于决定或者已批准的应发依据", DECIDED),
     "frozen": Step("发放明细的金额等于编制时冻结的金额", FROZEN),
-    "sent": Step("发送的金额等于发放明细", SENT),
+    "sent": Step("发送的金额等于发放明细减去抵扣", SENT),
     "booked": Step("记账分录的金额等于发送", BOOKED),
     "told": Step("明细合计等于各步骤记入审计链的控制数", TOLD),
 }

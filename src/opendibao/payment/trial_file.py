@@ -16,7 +16,7 @@ from opendibao.rulemaking.queries import pack_in_force
 
 COLUMNS = (
     "month", "kind", "supplement_no", "snapshot__household", "snapshot__account__holder", "snapshot__account__bank",
-    "snapshot__account__number", "amount_fen",
+    "snapshot__account__number", "amount_fen", "offset__fen",
 )  # fmt: skip
 
 
@@ -36,9 +36,9 @@ def unwritable_lines(run_id: int, on: date) -> str:
 def _transfers(run_id: int) -> Iterator[Transfer]:
     held = Finding.objects.filter(run=run_id, outcome=Outcome.HELD).values("household")
     lines = PayLine.objects.filter(run=run_id, snapshot__account__number__isnull=False).exclude(household__in=held)
-    for month, kind, no, household, holder, bank, account, fen in (
+    for month, kind, no, household, holder, bank, account, fen, set_off in (
         lines.order_by("snapshot__household", "pk").values_list(*COLUMNS).iterator(chunk_size=CHUNK)
     ):
         if account is not None:
-            letter = "R" if kind == "regular" else "S"
-            yield Transfer(f"{month:%Y%m}-{household}-{letter}-{no}-1", holder or "", bank or "", account, fen)
+            e2e = f"{month:%Y%m}-{household}-{kind[0].upper()}-{no}-1"
+            yield Transfer(e2e, holder or "", bank or "", account, fen - (set_off or 0))

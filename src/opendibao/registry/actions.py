@@ -1,53 +1,60 @@
-"""登记办理: everything that writes the registry; accounts and moves here, the rest by subject beside it."""
+"""登记办理: everything that writes the registry; moves here, the rest by subject beside it."""
 
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
+from django.db.backends.postgresql.psycopg_any import DateRange
 
 from opendibao.audit.duties import needs
 from opendibao.kernel.duties import Duty
-from opendibao.kernel.ids import mask_account
-from opendibao.registry.checking import account_faults, place_faults
+from opendibao.registry.account_changes import (
+    ask_account_change,
+    change_account,
+    confirm_account_change,
+    drop_account_change,
+)
+from opendibao.registry.checking import place_faults
 from opendibao.registry.correction import change_row
+from opendibao.registry.custody import check_custody, file_custody, hand_over_card, return_card
 from opendibao.registry.enrolment import register_household, register_households
-from opendibao.registry.entries import AccountEntry
 from opendibao.registry.membership import add_member, change_head, end_membership, locked, note, record_death
-from opendibao.registry.models import BankAccount, Household, HouseholdPlace, Membership, Person
+from opendibao.registry.models import (
+    AccountChange,
+    BankAccount,
+    Custody,
+    Household,
+    HouseholdPlace,
+    Membership,
+    Person,
+    Proxy,
+)
 from opendibao.registry.places import load_divisions, village_faults
+from opendibao.registry.proxies import end_proxy, file_proxy, register_proxy, review_proxy
 from opendibao.registry.refusal import RegistryRefused, refuse_all, refused_by_database
 
 __all__ = [
     "RegistryRefused",
     "add_member",
+    "ask_account_change",
     "change_account",
     "change_head",
+    "check_custody",
+    "confirm_account_change",
+    "drop_account_change",
     "end_membership",
+    "end_proxy",
+    "file_custody",
+    "file_proxy",
+    "hand_over_card",
     "load_divisions",
     "move_household",
     "record_death",
     "register_household",
     "register_households",
+    "register_proxy",
+    "return_card",
+    "review_proxy",
 ]
-
-
-@needs(Duty.ACCEPT, Duty.CONFIRM)
-@transaction.atomic
-def change_account(household_id: int, entry: AccountEntry, *, on: date, at: datetime) -> None:
-    """变更银行账户: the household's money goes to another account from `on`. Raises RegistryRefused."""
-    household = locked(household_id)
-    refuse_all([f"户{household.number}：{fault}" for fault in account_faults(entry)])
-    fields = {"holder": entry.holder.strip(), "bank": entry.bank.strip(), "number": entry.number.strip()}
-    former = BankAccount.objects.filter(household=household, valid__contains=on, recorded__endswith=None).first()
-    with refused_by_database():
-        if former:
-            change_row(former, on, at, **fields)
-        else:
-            BankAccount.objects.create(
-                household=household, division=household.division, valid=DateRange(on, None),
-                recorded=DateTimeTZRange(at, None), **fields,
-            )  # fmt: skip
-    note(household, "变更银行账户", at, on=str(on), bank=fields["bank"], number=mask_account(fields["number"]))
 
 
 @needs(Duty.ACCEPT, Duty.CONFIRM)
@@ -75,11 +82,14 @@ def move_household(
 
 
 def _take_along(household: Household, division: str, on: date, at: datetime) -> None:
-    """Members and account are seen from now on where the household lives."""
+    """Members, account and what is agreed about it are seen from now on where the household lives."""
     later = {"household": household, "recorded__endswith": None, "valid__overlap": DateRange(on, None)}
     members = list(Membership.objects.filter(**later))
     for row in [*members, *BankAccount.objects.filter(**later)]:
         change_row(row, on, at, division=division)
     Person.objects.filter(pk__in=[row.person_id for row in members]).update(division=division)
+    AccountChange.objects.filter(household=household, state="waiting").update(division=division)
+    Proxy.objects.filter(household=household, ended_by="").update(division=division)
+    Custody.objects.filter(household=household, returned_on=None).update(division=division)
     household.division = division
     household.save(update_fields=["division"])

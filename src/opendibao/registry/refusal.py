@@ -13,6 +13,10 @@ SAID = {
     "one_household_at_a_time": "名单中有人同一时间已在另一户，请先在原户办理减少成员",
     "one_head_at_a_time": "同一时间一户只能有一个户主，请先变更户主",
     "one_account_at_a_time": "这一户在该时间已另有登记的银行账户，请先核对账户的起止日期",
+    "one_account_change_waiting": "这一户已有账户变更在等核实，请先核实或撤回",
+    "account_only_as_confirmed": "变更账户请先提出，由另一人核实后才生效",
+    "proxy_once_at_a_time": "这个代领人在这段时间已经登记过，请先终止原来的代领",
+    "one_custody_at_a_time": "这一户的银行卡已有人代管，请先登记归还",
     "one_place_at_a_time": "这一户在该时间已另有登记的住址，请先核对住址的起止日期",
 }
 OUT_OF_REACH = "所填的村（社区）不在本人办理的区划内，请由所在乡镇或县民政局办理"

@@ -34,6 +34,6 @@ def review_class_of(decision_id: int) -> str:
     """How often a household is reviewed, by the facts of its decision: halfyear where somebody can work."""
     row = decision(decision_id)
     assert row is not None
-    answer = assess(parse_case(case_of(row.facts, row.decided_on)), trace=True)
+    answer = assess(parse_case(case_of(row.facts, row.counts_on)), trace=True)
     works = next((step for step in answer.trace if step.name == WORKS), None)
     return HALFYEAR if works and any(works.values) else YEARLY

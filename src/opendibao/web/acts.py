@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from opendibao.audit.submissions import DoneBefore, hold, keep_submission, submitted
+from opendibao.budget.refusal import FundRefused
 from opendibao.decision.refusal import DecisionRefused
 from opendibao.evaluation.refusal import EvaluationRefused
 from opendibao.intake.refusal import IntakeRefused
@@ -43,8 +44,8 @@ from opendibao.web.viewing import Viewer
 
 KEY = re.compile(r"[0-9a-f]{32}")
 REFUSALS = (
-    BadOutreach, ChangeRefused, DecisionRefused, EvaluationRefused, ForbiddenMove, IntakeRefused, PaymentRefused,
-    RegistryRefused, ReviewRefused, RuleGap, VerificationRefused,
+    BadOutreach, ChangeRefused, DecisionRefused, EvaluationRefused, ForbiddenMove, FundRefused, IntakeRefused,
+    PaymentRefused, RegistryRefused, ReviewRefused, RuleGap, VerificationRefused,
 )  # fmt: skip
 CARRIED = ("key", "seen", "csrfmiddlewaretoken")
 
@@ -68,7 +69,7 @@ class Act:
     """One thing an officer does by a form; `subject` is the audit's name of what it changes, "" where it is new.
 
     `values` are the fields of the record as it stands, in words; `closed` says why nothing can be done any more;
-    `template` is act.html or one that extends it.
+    `sending` is what the button says meanwhile where that takes long; `template` is act.html or one that extends it.
     """
 
     title: str
@@ -83,6 +84,7 @@ class Act:
     facts: Sequence[tuple[str, str]] = ()
     notes: Sequence[str] = ()
     closed: str = ""
+    sending: str = ""
     template: str = "web/act.html"
 
 

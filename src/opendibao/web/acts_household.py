@@ -1,4 +1,4 @@
-"""家庭办理: the account a household's money goes to is corrected, and where it lives."""
+"""家庭办理: another account is asked for, which a second officer confirms; and where a household lives."""
 
 import re
 import unicodedata
@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from opendibao.kernel.ids import mask_account
-from opendibao.registry.actions import change_account, move_household
+from opendibao.registry.account_queries import waiting_change
+from opendibao.registry.actions import ask_account_change, move_household
 from opendibao.registry.checking import ADDRESS_LENGTH, NAME_LENGTH, PHONE_LENGTH
-from opendibao.registry.entries import AccountEntry
+from opendibao.registry.entries import AccountEntry, ChangeEntry
 from opendibao.registry.queries import AccountRow, HouseholdRow, account_on, place_on
 from opendibao.registry.queries import household as household_of
 from opendibao.web.access import takes_a_form
@@ -23,9 +24,11 @@ from opendibao.web.act_fields import ActForm, Day, Pick, VillagePick, Words
 from opendibao.web.acts import Act, Done, answer
 from opendibao.web.context import today_in_county
 from opendibao.web.household_papers import account_words
-from opendibao.web.labels import AREAS
+from opendibao.web.labels import ACCOUNT_CAUSES, AREAS, ASK_CHANNELS, ASKERS, EVIDENCE
+from opendibao.web.payment.household_papers import paper_entry
 from opendibao.web.places import own_villages, places
 from opendibao.web.tables import Crumb
+from opendibao.web.uploads import Paper
 
 ACCOUNT = re.compile(r"[0-9]{8,30}")
 PHONE = re.compile(r"[0-9][0-9 -]{5,18}[0-9]")
@@ -39,7 +42,15 @@ class AccountForm(ActForm):
     bank = Words(gettext_lazy("开户银行"), NAME_LENGTH)
     number = Words(gettext_lazy("账号"), MOST_TYPED, hint=gettext_lazy("8 至 30 位数字，可以带空格"))
     again = Words(gettext_lazy("再填一遍账号"), MOST_TYPED, hint=gettext_lazy("对着存折再抄一遍，两遍相同才保存"))
-    on = Day(gettext_lazy("从哪天起用"), hint=gettext_lazy("这天以后的发放和补发用新账户"))
+    cause = Pick(gettext_lazy("变更原因"), ACCOUNT_CAUSES)
+    asker = Words(
+        gettext_lazy("提出人"), NAME_LENGTH, hint=gettext_lazy("家庭成员或登记的代领人的姓名；银行提出的填银行")
+    )
+    asker_is = Pick(gettext_lazy("提出人身份"), ASKERS)
+    channel = Pick(gettext_lazy("提出渠道"), ASK_CHANNELS)
+    evidence = Pick(gettext_lazy("凭据"), EVIDENCE, hint=gettext_lazy("没有看到存折或银行卡原件的，要附照片或扫描件"))
+    paper = Paper(gettext_lazy("凭据附件"), needed=False)
+    asked_on = Day(gettext_lazy("提出日期"), hint=gettext_lazy("家庭提出的那天；新账户从另一人核实那天起用"))
 
     def clean_holder(self) -> str:
         """A name that fits into a line of the bank's file."""
@@ -102,25 +113,34 @@ def _known(number: str) -> HouseholdRow:
 
 @takes_a_form
 def corrected_account(request: HttpRequest, number: str) -> HttpResponse:
-    """改正账户."""
+    """改正账户: the change is asked for here, and confirmed by somebody else."""
     found, today = _known(number), today_in_county()
 
     def do(given: Mapping[str, Any], at: datetime) -> Done:
-        entry = AccountEntry(given["holder"], given["bank"], given["number"])
-        change_account(found.id, entry, on=given["on"], at=at)
-        said = _("已改正账户：%(bank)s %(number)s，户名 %(holder)s。填错了就再改一次，原来的记录都留着。")
-        masked = {"bank": entry.bank, "number": mask_account(entry.number), "holder": entry.holder}
+        account = AccountEntry(given["holder"], given["bank"], given["number"])
+        names = ("cause", "asker", "asker_is", "channel", "evidence", "asked_on")
+        paper = paper_entry(given["paper"]) if given["paper"] else None
+        entry = ChangeEntry(account, **{name: given[name] for name in names}, paper=paper)
+        ask_account_change(found.id, entry, on=today, at=at)
+        said = _("已提出变更：%(bank)s %(number)s，户名 %(holder)s。另一人核实以前，低保金仍发原账户。")
+        masked = {"bank": account.bank, "number": mask_account(account.number), "holder": account.holder}
         return Done(reverse("household", args=[number]), said % masked)
 
     account = account_on(found.id, today)
     return answer(
         request,
         Act(
-            title=_("改正账户"), button=_("改正账户"), form=AccountForm, do=do, way=_way(number),
-            subject=f"家庭 {number}", values=lambda: _account_now(found.id, today),
-            initial={"holder": account.holder if account else "", "bank": account.bank if account else "", "on": today},
+            title=_("改正账户"), button=_("提出变更，等另一人核实"), form=AccountForm, do=do, way=_way(number),
+            subject=f"家庭 {number}", values=lambda: _account_now(found.id, today), closed=_waits(found.id),
+            initial={
+                "holder": account.holder if account else "", "bank": account.bank if account else "",
+                "asked_on": today,
+            },
             facts=[(_("现在的账户"), _account_words(account))],
-            notes=[_("退回的低保金等账户改正后补发，只补一次。"), _("旧账户留在记录里，不会被删掉。")],
+            notes=[
+                _("另一人打登记的电话或当面看过存折，新账户才生效。"), _("退回的低保金等账户改正后补发，只补一次。"),
+                _("旧账户留在记录里，不会被删掉。"),
+            ],
         ),
     )  # fmt: skip
 
@@ -152,6 +172,15 @@ def moved_household(request: HttpRequest, number: str) -> HttpResponse:
             villages=own_villages(request), closed="" if place else _("这一户今天没有登记住址，请先建档"),
         ),
     )  # fmt: skip
+
+
+def _waits(household_id: int) -> str:
+    """Why no other change can be asked for now."""
+    waiting = waiting_change(household_id)
+    if waiting is None:
+        return ""
+    told = {"who": waiting.made_by, "on": waiting.made_on}
+    return _("%(who)s %(on)s提出的账户变更还在等核实，请先核实或撤回。") % told
 
 
 def _way(number: str) -> list[Crumb]:

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from opendibao.audit.sql_rows import over_whole_tables
+from opendibao.budget.shortage import Alarm
 from opendibao.kernel.money import wan_yuan_text
 from opendibao.payment.queries import AreaRow, MonthRow
 from opendibao.payment.queries import PlaceRow as PaidPlace
@@ -19,6 +20,7 @@ from opendibao.web.counted import booked, in_force, month_table, movements, move
 from opendibao.web.downloads import report_files
 from opendibao.web.guide import guided_path
 from opendibao.web.problem_lines import problem_lines
+from opendibao.web.today_funds import alarm
 
 
 @dataclass(frozen=True)
@@ -130,9 +132,19 @@ def county(request: HttpRequest) -> HttpResponse:
         "files": report_files(question.year),
         "may_download": opens(reverse("evaluation"), request.viewer),  # type: ignore[attr-defined]
         "problems": problem_lines(request, question) if months.rows else [],
+        "money_ends": _money_ends(request, question),
         "years": [year for year in range(question.year - 1, question.year + 2) if year <= question.today.year],
     }
     return render(request, "web/county.html", shown)
+
+
+def _money_ends(request: HttpRequest, question: Asked) -> Alarm | None:
+    """That the money runs out soon, for who may look at it; of a year gone by nothing is said."""
+    is_now = question.year >= current_year(question.today)
+    if not is_now or not opens(reverse("funds"), request.viewer):  # type: ignore[attr-defined]
+        return None
+    found = alarm(question.today)
+    return found if found and found.is_near else None
 
 
 def _paid(areas: dict[str, AreaRow]) -> Paid:

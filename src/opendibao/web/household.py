@@ -30,6 +30,8 @@ from opendibao.web.household_papers import account_words, pay_table, source_tabl
 from opendibao.web.household_story import Papers, Story, steps_of, timeline
 from opendibao.web.intake.drafts import WRITERS
 from opendibao.web.labels import AREAS, CASE_STATES, DECISIONS, RELATIONS, REVIEW_CLASSES
+from opendibao.web.payment.account_part import account_part
+from opendibao.web.payment.change_part import change_part
 from opendibao.web.places import places
 from opendibao.web.why import why_section
 
@@ -61,7 +63,7 @@ def household(request: HttpRequest, number: str) -> HttpResponse:
     record_view(number, found.division, "家庭主页", at=now_in_county())
     story, place = _story(found.id), place_on(found.id, day)
     members, account = members_on(found.id, day), account_on(found.id, day)
-    standing = _standing(story.decisions, story.cases, day)
+    standing, money = _standing(story.decisions, story.cases, day), change_part(request, found.id, number)
     shown = {
         "number": number,
         "day": day,
@@ -76,22 +78,31 @@ def household(request: HttpRequest, number: str) -> HttpResponse:
         "review_class": _review_class(story.reviews),
         "why": _why(number, standing.decision),
         "lacks": standing.decision.facts.get("lacks", "") if standing.decision else "",
-        "may_correct": may(request, FILES),
-        "may_apply": may(request, WRITERS) and standing.tone != "ok" and _has_no_open_case(story.cases),
-        "may_refer": may(request, CASEWORKERS),
-        "may_review": may(request, SURVEYORS) and _has_due_review(story.reviews, day),
+        "agreed": account_part(request, found.id, number, today_in_county()),
+        "money": money,
+        **_rights(request, story, standing, day),
         "steps": steps_of(story),
         "next": _next(story, day),
-        "events": timeline(story),
+        "events": timeline(story, money.events),
         "cases": story.cases if may(request, CASES) else (),
         "archives": archives_of(found.id) if may(request, CASES) else (),
-        "may_archive": may(request, FILES),
         "decisions": story.decisions,
         "pay": pay_table(story.history),
         "papers": story.papers,
         "sources": source_table(story.papers.matches) if story.papers and story.papers.matches else None,
     }
     return render(request, "web/household.html", shown)
+
+
+def _rights(request: HttpRequest, story: Story, standing: Standing, day: date) -> dict[str, bool]:
+    """What the viewer may do with this household."""
+    return {
+        "may_correct": may(request, FILES),
+        "may_apply": may(request, WRITERS) and standing.tone != "ok" and _has_no_open_case(story.cases),
+        "may_refer": may(request, CASEWORKERS),
+        "may_review": may(request, SURVEYORS) and _has_due_review(story.reviews, day),
+        "may_archive": may(request, FILES),
+    }
 
 
 def _asked_day(request: HttpRequest, today: date) -> date:

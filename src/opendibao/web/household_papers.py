@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from opendibao.kernel.ids import mask_account
+from opendibao.kernel.money import yuan_text
 from opendibao.payment.queries import HistoryRow
 from opendibao.registry.queries import AccountRow
 from opendibao.verification.queries import MatchRow
@@ -27,11 +28,11 @@ def pay_table(history: Sequence[HistoryRow]) -> Table:
     """Every sending, latest month first; the total is what was booked."""
     returned = {row.line_id for row in history if row.state == "returned"}
     rows = [
-        [Cell(f"{row.month:%Y-%m}"), money(row.fen), Cell(ATTEMPTS[row.state], tone=TONES.get(row.state, "")),
+        [Cell(f"{row.month:%Y-%m}"), money(row.sent_fen), Cell(ATTEMPTS[row.state], tone=TONES.get(row.state, "")),
          day(row.booked_on), _said(row, row.line_id in returned)]
         for row in history
     ]  # fmt: skip
-    booked = [row.fen for row in history if row.booked_on]
+    booked = [row.sent_fen for row in history if row.booked_on]
     totals = [Cell(_("到账 %(n)s 笔") % {"n": len(booked)}), money(sum(booked)), Cell(""), Cell(""), Cell("")]
     named = heads("!" + _("月份"), "#" + _("金额（元）"), "!" + _("结果"), "!" + _("到账"), _("说明"))
     return Table(named, rows, totals, _("还没有发放过。"), _("发放记录"))
@@ -42,6 +43,9 @@ def _said(row: HistoryRow, was_returned: bool) -> Cell:
         return text(row.reason)
     if row.booked_on and was_returned:
         return Cell(_("退回后补发"), tone="warn")
+    if row.offset_fen:
+        owed = {"fen": yuan_text(row.fen, grouped=True), "taken": yuan_text(row.offset_fen, grouped=True)}
+        return text(_("应发 %(fen)s 元，抵扣 %(taken)s 元") % owed)
     return Cell(LINES[row.kind] if row.kind != "regular" else "")
 
 

@@ -12,7 +12,7 @@ from opendibao.kernel.money import yuan_text
 from opendibao.payment.queries import HistoryRow
 from opendibao.reviews.queries import ReviewRow
 from opendibao.verification.queries import MatchRow, SurveyRow
-from opendibao.web.labels import CASE_KINDS, CAUSES, CHANNELS, DECISIONS, REVIEW_RESULTS
+from opendibao.web.labels import CASE_KINDS, CAUSES, CHANNELS, DECISIONS, LINES, REVIEW_RESULTS
 
 
 @dataclass(frozen=True)
@@ -105,9 +105,10 @@ def _day(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
-def timeline(story: Story) -> list[Event]:
-    """Everything that happened, latest first."""
+def timeline(story: Story, more: Sequence[Event] = ()) -> list[Event]:
+    """Everything that happened, latest first; `more` is what else is known to have happened."""
     events = [
+        *more,
         *_of_cases(story.cases), *_of_papers(story.papers), *map(_decided, story.decisions), *_of_money(story.history),
         *_of_reviews(story.reviews),
     ]  # fmt: skip
@@ -163,12 +164,15 @@ def _of_money(history: Sequence[HistoryRow]) -> Iterator[Event]:
     first = min(booked, key=lambda row: (row.booked_on, row.month), default=None)
     returned = {row.line_id for row in history if row.state == "returned"}
     for row in history:
-        paid = {"month": row.month.month, "yuan": yuan_text(row.fen, grouped=True)}
+        paid = {"month": row.month.month, "yuan": yuan_text(row.sent_fen, grouped=True)}
         if row.state == "returned" and row.sent_on:
             yield Event(row.sent_on, _("%(month)s 月低保金 %(yuan)s 元被银行退回") % paid, row.reason, "warn")
         elif row.booked_on and row.line_id in returned:
             again = _("%(month)s 月低保金 %(yuan)s 元补发到账") % paid
             yield Event(row.booked_on, again, _("改正账户后再送，只补一次"))
+        elif row.booked_on and row.kind != "regular":
+            told = {"kind": LINES[row.kind], "month": f"{row.month:%Y-%m}", "yuan": paid["yuan"]}
+            yield Event(row.booked_on, _("%(kind)s %(month)s %(yuan)s 元到账") % told)
         elif row.booked_on and row is first:
             yield Event(row.booked_on, _("%(month)s 月低保金 %(yuan)s 元到账") % paid, _("系统记录的第一次发放"))
 

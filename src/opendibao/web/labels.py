@@ -30,6 +30,38 @@ RELATIONS = Labels({
     "head": _("户主"), "spouse": _("配偶"), "child": _("子女"), "parent": _("父母"), "grandparent": _("祖父母"),
     "grandchild": _("孙子女"), "sibling": _("兄弟姐妹"), "uncle": _("叔伯姑舅姨"), "other": _("其他"),
 })  # fmt: skip
+ACCOUNT_CAUSES = Labels({
+    "first": _("初次登记账户"), "returned": _("低保金被退回"), "lost": _("挂失换卡"), "closed": _("原账户已销户"),
+    "holder": _("户名换人"), "bank": _("换代发银行"), "mistake": _("更正登记错误"),
+})  # fmt: skip
+ASKERS = Labels({"member": _("家庭成员"), "proxy": _("登记的代领人"), "bank": _("代发银行")})
+ASK_CHANNELS = Labels({
+    "window": _("窗口"), "visit": _("入户"), "village": _("村（居）委会转来"), "bank": _("银行来函"),
+})  # fmt: skip
+EVIDENCE = Labels({
+    "book": _("存折或银行卡原件"), "copy": _("存折或银行卡复印件"), "letter": _("书面申请"), "slip": _("银行开户回单"),
+})  # fmt: skip
+ACCOUNT_CHANGES = Labels({
+    "waiting": _("待核实"), "confirmed": _("已核实生效"), "refused": _("不予变更"), "withdrawn": _("已撤回"),
+})  # fmt: skip
+LOOKS = Labels({"telephone": _("打登记电话核实"), "book": _("当面看存折或银行卡")})
+ACCOUNT_RISKS = Labels({
+    "shared": _("账号已是别家的"), "name": _("户名不是家庭成员"), "freeze": _("临近冻结名册"),
+    "same_hand": _("经办人也办过这家的案件"), "phone_new": _("登记电话近期改过"),
+    "phone_many": _("登记电话与别家相同"), "proxy_only": _("只问了代领人"), "kept": _("银行卡正由人代管"),
+})  # fmt: skip
+PROXY_RELATIONS = Labels({
+    "member": _("共同生活的家庭成员"), "kin": _("不共同生活的亲属"), "guardian": _("监护人"),
+    "village": _("村（居）委会工作人员"), "home": _("养老或供养机构"), "neighbour": _("邻居"), "other": _("其他"),
+})  # fmt: skip
+PROXY_REASONS = Labels({
+    "old": _("年老行动不便"), "ill": _("重病卧床"), "disabled": _("残疾"),
+    "capacity": _("无民事行为能力或限制民事行为能力"), "minor": _("未成年"), "away": _("外出或住院"),
+    "other": _("其他"),
+})  # fmt: skip
+REVIEW_WAYS = Labels({"visit": _("入户"), "telephone": _("电话"), "window": _("窗口")})
+CUSTODIANS = Labels({"town": _("乡镇（街道）工作人员"), "village": _("村（居）委会工作人员")})
+HANDED = Labels({"card": _("银行卡"), "book": _("存折"), "both": _("银行卡和存折")})
 DISABILITIES = Labels({
     "visual": _("视力"), "hearing": _("听力"), "speech": _("言语"), "physical": _("肢体"), "intellectual": _("智力"),
     "psychiatric": _("精神"), "multiple": _("多重"),
@@ -48,11 +80,25 @@ CAUSES = Labels({
     "property": _("财产超限"), "death": _("人员死亡"), "members": _("家庭成员变化"), "moved": _("迁出本县"),
     "tekun": _("转特困供养"), "voluntary": _("主动退出"), "standard": _("提标"),
 })  # fmt: skip
+UPRATING_STATES = Labels({"prepared": _("已编制"), "approved": _("已批准"), "withdrawn": _("已撤回")})
+UPRATING_RESULTS = Labels({
+    "increase": _("增发"), "reduce": _("减发"), "keep": _("不变"), "review": _("转复核"),
+    "ended": _("原决定已终止，只补差"),
+})  # fmt: skip
+BACK_PAY_LEFT = Labels({
+    "review": _("转了复核，复核后的新决定作出以后再补"), "unclear": _("原来的情况不清楚，请逐户查明"),
+    "early": _("当月的批次还没有送银行，送出后再补差"), "cancelled": _("当月没有足额发放，请先办补发"),
+    "claimed": _("当月正在追缴"), "suspended": _("正在暂停发放，恢复后再补差"),
+})  # fmt: skip
+PRICE_STATES = Labels({"proposed": _("已提出"), "approved": _("已批准"), "withdrawn": _("已撤回")})
 ATTEMPTS = Labels({
     "new": _("待送"), "sent": _("在途"), "paid": _("成功"), "differs": _("金额不符"), "returned": _("退回"),
     "unknown": _("未知"), "": _("未送"),
 })  # fmt: skip
-LINES = Labels({"regular": _("按月发放"), "supplement": _("补发")})
+MOVED = Labels({"cash": _("现金退回"), "offset": _("抵扣"), "waiver": _("困难减免")})
+RETURN_WAYS = Labels({"cash": _("现金退回"), "offset": _("从以后月份抵扣")})
+SETTLED = Labels({"": _("待审批"), "approved": _("已批准"), "refused": _("不批准")})
+LINES = Labels({"regular": _("按月发放"), "supplement": _("补发"), "price": _("物价补贴"), "backpay": _("提标补差")})
 RUNS = Labels({
     "computed": _("已计算"), "checked": _("已复核"), "reviewed": _("财政初审"), "approved": _("财政已审"),
     "sent": _("已出盘"), "closed": _("已关账"),
@@ -61,7 +107,7 @@ CHECKS = Labels({
     "dead": _("家中有人已故"), "other_county": _("户籍或住处不在本县"), "account_missing": _("没有银行账户"),
     "account_shared": _("一个账号多户使用"), "account_refused": _("银行预核账户不符"),
     "name_differs": _("户名不是家庭成员"), "zero": _("金额为零"), "over_standard": _("金额超过标准的若干倍"),
-    "account_changed": _("账户刚变更"),
+    "account_changed": _("账户刚变更"), "keeping": _("代管代领待查"),
 })  # fmt: skip
 FINDINGS = Labels({"": _("待处理"), "accepted": _("核实无误"), "held": _("暂缓发放"), "fixed": _("已更正")})
 HOLDS = Labels({"": _("暂缓中"), "released": _("解除，下批发放"), "cancelled": _("不再发放")})
@@ -130,7 +176,7 @@ DUTIES = Labels({
 })  # fmt: skip
 TERMS = Labels({
     "opening": _("存量建账"), "new": _("新增"), "resumed": _("恢复"), "uprated": _("提标"), "increased": _("增发"),
-    "stopped": _("停发"), "reduced": _("减发"),
+    "suspended": _("暂停"), "stopped": _("停发"), "reduced": _("减发"),
 })  # fmt: skip
 READINGS = Labels({
     "raw": _("指标得分／指标分值"), "over_weights": _("指标得分折合百分"),

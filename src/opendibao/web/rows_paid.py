@@ -123,6 +123,8 @@ def months(question: Asked, page: Callable[[int], Pager]) -> tuple[ListPage, Pag
 
 def _month(question: Asked, row: MonthRow) -> list[Cell]:
     lines = reverse("rows", args=["paid"]) + question.but(month=f"{row.month:%Y-%m}", area="", division="")
+    if booked(question.year).within(month=row.month).fen != row.paid_fen:
+        lines = ""  # what was ordered for other months went with this run's file: the list by month is another sum
     on_time = {
         True: Cell(_("按时"), tone="ok"), False: Cell(_("逾期"), tone="bad"), None: Cell(_("等银行结果"), tone="warn"),
     }  # fmt: skip

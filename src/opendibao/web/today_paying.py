@@ -19,6 +19,7 @@ from opendibao.rules.deadlines import pay_by
 from opendibao.web.counted import month_row
 from opendibao.web.payment.run_asked import Run, confirmations, gates, run_at_hand, undecided
 from opendibao.web.payment.run_calendar import confirm_by
+from opendibao.web.payment.run_money import lacks_money
 from opendibao.web.remembering import MONEY, remembered
 from opendibao.web.today_task import Task
 
@@ -73,6 +74,8 @@ def _waits_for(run: Run, lacks: str) -> str:
         return _("乡镇")
     if lacks == "receive":
         return _("银行")
+    if lacks == "send" and lacks_money(run):
+        return _("资金到位")
     name = current_session().officer
     if lacks == "check" and name == run.maker:
         return _("复核人（不能是编制人）")

@@ -26,18 +26,28 @@ from opendibao.kernel.duties import READ_ONLY, Duty
 from opendibao.kernel.month import add_months, last_day, month_of
 from opendibao.outreach.queries import vacant_posts, waiting_tickets
 from opendibao.reviews.queries import due
-from opendibao.web.access import CASES, EVALUATION, MONEY, RULERS
+from opendibao.web.access import CASES, EVALUATION, FILES, MONEY, RULERS
 from opendibao.web.counted import unscheduled
 from opendibao.web.decision.beyond_access import INQUIRY_READERS
 from opendibao.web.labels import LEAD_SOURCES, REVIEW_CLASSES
+from opendibao.web.today_accounts import accounts_waiting
 from opendibao.web.today_beyond import beside_cases, inquiries_open
 from opendibao.web.today_changes import changes_waiting, numbers_ending
+from opendibao.web.today_funds import funds_short
+from opendibao.web.today_money_changes import money_changes_to_do
 from opendibao.web.today_office import evaluation, machine
 from opendibao.web.today_online import online_waiting
 from opendibao.web.today_paying import held_back, pay_run, towns_to_confirm
 from opendibao.web.today_receiving import receiving, rectifying
 from opendibao.web.today_returned import differences, returned
 from opendibao.web.today_task import Task
+from opendibao.web.today_uprating import (
+    back_pay_waiting,
+    price_money_waiting,
+    prices_waiting,
+    uprating_letters,
+    upratings_waiting,
+)
 from opendibao.web.viewing import Viewer
 
 MONTHS_AHEAD = 2
@@ -194,6 +204,7 @@ SOURCES: tuple[tuple[frozenset[Duty], Callable[[date], Iterator[Task]]], ...] = 
     (CASES, online_waiting),
     (CASES, tickets),
     (MONEY - {Duty.EVALUATE}, returned),
+    (READ_ONLY | FILES, accounts_waiting),
     (frozenset({Duty.PAY}), differences),
     (CASES, decided),
     (CASES, archives_out),
@@ -203,8 +214,15 @@ SOURCES: tuple[tuple[frozenset[Duty], Callable[[date], Iterator[Task]]], ...] = 
     (READ_ONLY | RULERS, changes_waiting),
     (READ_ONLY | RULERS, numbers_ending),
     (MONEY - {Duty.ACCEPT, Duty.EVALUATE}, pay_run),
+    (READ_ONLY | {Duty.PAY, Duty.FINANCE}, funds_short),
+    (READ_ONLY | {Duty.CONFIRM}, upratings_waiting),
+    (CASES, uprating_letters),
+    (READ_ONLY | {Duty.CONFIRM}, prices_waiting),
+    (READ_ONLY | {Duty.PAY}, back_pay_waiting),
+    (READ_ONLY | {Duty.PAY}, price_money_waiting),
     (READ_ONLY | {Duty.ACCEPT, Duty.PAY}, towns_to_confirm),
     (READ_ONLY | {Duty.PAY}, held_back),
+    (READ_ONLY | {Duty.PAY, Duty.FINANCE}, money_changes_to_do),
     (EVALUATION - {Duty.FINANCE, Duty.CONFIRM, Duty.PAY}, evaluation),
     (frozenset({Duty.EVALUATE, Duty.FINANCE}), receiving),
     (frozenset({Duty.EVALUATE, Duty.CONFIRM}), rectifying),

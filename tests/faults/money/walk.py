@@ -5,8 +5,7 @@ again does the same.
 """
 
 import pathlib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
 
@@ -34,12 +33,14 @@ from opendibao.payment.prechecks import settle_findings, sign_checks
 from opendibao.payment.statements import agreeing, take_statement, write_statement
 from opendibao.payment.vouchers import enter_voucher
 from opendibao.payment.waiting import returned_waiting
-from opendibao.registry.actions import change_account
 from opendibao.registry.entries import AccountEntry
 from opendibao.registry.models import BankAccount
 from tests.faults.money.bank import answered, by_number
+from tests.faults.money.between_months import between_months
 from tests.faults.money.county import AUDITOR, CHECKER, FINANCE, MAKER, SECOND_FINANCE, TOWNS, Town, officer
+from tests.faults.money.one_step import Step, day
 from tests.payment.builders import at
+from tests.registry.changed import changed
 
 FIRST_MONTH = date(2023, 2, 1)
 HELD = ("account_missing",)
@@ -49,30 +50,14 @@ RESOLUTIONS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Step:
-    """One act by one officer."""
-
-    name: str
-    who: str
-    act: Callable[[], object]
-    reach: str = "360429"
-
-    def do(self) -> object:
-        with officer(self.who, self.reach):
-            return self.act()
-
-
-def day(run: PayRun, number: int) -> date:
-    return run.month.replace(day=number)
-
-
 def next_step(folder: pathlib.Path) -> Step:
     """What comes next; bank files lie in the folder."""
     with officer(AUDITOR):
         run = PayRun.objects.order_by("month").last()
-        if run is None or run.state == "closed":
-            return _begin(add_months(run.month, 1) if run else FIRST_MONTH)
+        if run is None:
+            return _begin(FIRST_MONTH)
+        if run.state == "closed":
+            return next(between_months(run), _begin(add_months(run.month, 1)))
         return next({"computed": _listed, "sent": _answered}.get(run.state, _released)(run, folder))
 
 
@@ -150,7 +135,7 @@ def _corrected(run: PayRun, folder: pathlib.Path) -> Iterator[Step]:
 def _change_accounts(homes: list[int], on: date) -> None:
     for home in homes:
         old = BankAccount.objects.get(household=home, recorded__endswith=None, valid__contains=on)
-        change_account(home, AccountEntry(old.holder, old.bank, f"62{home:08}{on:%Y%m}"), on=on, at=at(on))
+        changed(home, AccountEntry(old.holder, old.bank, f"62{home:08}{on:%Y%m}"), on=on, at=at(on))
 
 
 def _decided(run: PayRun) -> Iterator[Step]:

@@ -12,6 +12,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 from pypdf import PdfReader
 
+from opendibao.evaluation.attachment import FundSources
 from opendibao.reporting.charts.album import pictures
 from opendibao.reporting.content import ReportContent, cleaned, texts
 from opendibao.reporting.forms.form_pdf import form_pdf
@@ -52,6 +53,15 @@ class TestSelfEvaluation:
 
     def test_areas_stand_under_it(self) -> None:
         assert row_of(self_evaluation(whole()), "其中：农村低保金")[1:4] == ["5330.00", "5330.00", "5331.78"]
+
+    def test_where_the_money_came_from_is_said_as_the_entries_have_it(self) -> None:
+        sources = FundSources(6_290_000_000, 199_000_000, 6_300_380_000, 188_620_000)
+        known = replace(whole(), attached=replace(whole().attached, sources=sources))
+
+        assert "没有登记资金来源" in row_of(self_evaluation(whole()), "其中：当年财政拨款")[1]
+        assert row_of(self_evaluation(known), "其中：当年财政拨款")[1].startswith(
+            "登记到位的当年财政拨款6290.00万元，上年结转199.00万元，没有其他资金，年末可用188.62万元结转下年；"
+        )
 
     def test_without_a_budget_that_is_said(self) -> None:
         bare = replace(whole(), execution=None, attached=replace(whole().attached, funds=()))

@@ -6,11 +6,11 @@ from opendibao.audit.models import Viewing
 from opendibao.kernel.duties import Duty
 from opendibao.payment.account_check import write_account_answers
 from opendibao.payment.models import AccountAnswer, BankFile
-from opendibao.registry.actions import change_account
 from opendibao.registry.entries import AccountEntry
 from opendibao.registry.models import Household
 from tests.payment.builders import COUNTY, at, family
 from tests.payment.months import computed
+from tests.registry.changed import changed
 from tests.web.desk import Desk, hired
 from tests.web.payment.answered import MONTH, MOVED
 from tests.web.payment.test_reconciliation import dropped, payer
@@ -27,7 +27,7 @@ def desk(county: None) -> Desk:
     for number in ("H1", "H2", "H3"):
         family(number)
     entry = AccountEntry("户主H2", "农商银行", LONG)
-    change_account(Household.objects.get(number="H2").pk, entry, on=MOVED, at=at(MOVED))
+    changed(Household.objects.get(number="H2").pk, entry, on=MOVED, at=at(MOVED))
     computed(MONTH)
     return payer()
 

@@ -4,9 +4,9 @@ import pytest
 
 from opendibao.audit.models import Viewing
 from opendibao.kernel.duties import Duty
-from opendibao.registry.actions import change_account
 from opendibao.registry.entries import AccountEntry
 from tests.payment.builders import COUNTY, at
+from tests.registry.changed import changed
 from tests.web.desk import OTHER_TOWN, Desk, hired
 from tests.web.payment.answered import DAY, PHONE, Answered, answered_month
 
@@ -49,7 +49,7 @@ def test_with_another_account_it_waits_for_the_next_run(answered: Answered) -> N
 
 def correct(answered: Answered) -> None:
     entry = AccountEntry("成员1", "农商银行", "6222000000000000772")
-    change_account(answered.families["H7"].household.pk, entry, on=DAY, at=at(DAY))
+    changed(answered.families["H7"].household.pk, entry, on=DAY, at=at(DAY))
 
 
 def test_the_county_sees_all_of_them_and_no_form(answered: Answered) -> None:

@@ -4,7 +4,9 @@ from opendibao.decision.models.beyond import EXEMPTIONS, Inquiry, LowIncomeEntry
 from opendibao.decision.models.decisions import GRANTING, ApprovalBatch, Cause, Decision, DecisionKind, Letter
 from opendibao.decision.models.opening import OpeningAct, RejectedRow, RosterFile, RosterReject, StagedHousehold
 from opendibao.decision.models.opinions import CountyVisit, FirstOpinion, Hearing
+from opendibao.decision.models.price import PriceState, PriceSupplement
 from opendibao.decision.models.reporting_up import OutboxEvent, ReceiptFile, ReportingFile, SentBack
+from opendibao.decision.models.uprating import Uprating, UpratingLine, UpratingResult, UpratingState
 from opendibao.decision.models.village import (
     MeetingMember,
     Objection,
@@ -34,6 +36,8 @@ __all__ = [
     "ObjectionOutcome",
     "OpeningAct",
     "OutboxEvent",
+    "PriceState",
+    "PriceSupplement",
     "PublicNotice",
     "Publication",
     "ReceiptFile",
@@ -46,4 +50,8 @@ __all__ = [
     "RosterReject",
     "SentBack",
     "StagedHousehold",
+    "Uprating",
+    "UpratingLine",
+    "UpratingResult",
+    "UpratingState",
 ]

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 
 from opendibao.decision.models.opening import OpeningAct
+from opendibao.decision.models.uprating import Uprating
 
 
 class DecisionKind(models.TextChoices):
@@ -62,7 +63,8 @@ class Decision(models.Model):
     """One decision about a household's money (决定); in force from its day until ended, paid from the month after.
 
     `in_force` is [decided_on, ended_on); `months` the months it pays (none when it ends before its first), both
-    derived by the database. One voided before its letter went out (撤销) was never in force.
+    derived by the database. One voided before its letter went out (撤销) was never in force. One of an uprating has
+    no case; `reckoned_on` is the day of its numbers and ages where that is not the day it was taken.
     """
 
     number = models.CharField("决定文号", max_length=40, unique=True)
@@ -88,6 +90,8 @@ class Decision(models.Model):
     ended_on = models.DateField("失效日期", null=True)
     ended_by = models.ForeignKey("self", models.PROTECT, null=True, verbose_name="由何决定终止")
     batch = models.ForeignKey("ApprovalBatch", models.PROTECT, null=True, verbose_name="成批确认")
+    uprating = models.ForeignKey(Uprating, models.PROTECT, null=True, related_name="decisions", verbose_name="提标")
+    reckoned_on = models.DateField("核算日", null=True)
     voided_on = models.DateField("作废日期", null=True)
     void_reason = models.CharField("作废理由", max_length=200, blank=True, db_default="")
     in_force = models.GeneratedField(
@@ -133,8 +137,25 @@ class Decision(models.Model):
             models.CheckConstraint(name="supplement_not_negative", condition=Q(supplement_fen__gte=0)),
             models.CheckConstraint(
                 name="legacy_has_act_others_a_case",
-                condition=Q(kind=DecisionKind.LEGACY, opening_act__isnull=False)
-                | (~Q(kind=DecisionKind.LEGACY) & Q(case__isnull=False, opening_act__isnull=True)),
+                condition=Q(kind=DecisionKind.LEGACY, opening_act__isnull=False, uprating__isnull=True)
+                | ~Q(kind=DecisionKind.LEGACY)
+                & Q(opening_act__isnull=True)
+                & (Q(case__isnull=False, uprating__isnull=True) | Q(case__isnull=True, uprating__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="an_uprating_raises_or_lowers",
+                condition=Q(uprating__isnull=True, reckoned_on__isnull=True)
+                | Q(
+                    uprating__isnull=False,
+                    reckoned_on__isnull=False,
+                    cause=Cause.STANDARD,
+                    kind__in=[DecisionKind.INCREASE, DecisionKind.REDUCE],
+                ),
+            ),
+            models.UniqueConstraint(
+                name="one_decision_of_an_uprating",
+                fields=["uprating", "household"],
+                condition=Q(uprating__isnull=False),
             ),
             models.CheckConstraint(name="maker_is_not_approver", condition=~Q(maker=F("approver"))),
             models.CheckConstraint(

@@ -8,15 +8,18 @@ from opendibao.budget.forecast import HALF_A_YEAR, MONTHS
 from opendibao.evaluation.figure import Figure, Total
 from opendibao.evaluation.sql import AREAS, area_word
 
-# the lines of the year's months with what the standard moved in each; a supplement adds money and no person-month
+# the lines of the year's months with what the standard moved in each; a supplement adds money and no person-month, and
+# back-pay is what a new standard owed for months that were paid by the former one
 DUE = """
 moved AS (SELECT * FROM unnest(%(moved_ids)s::bigint[], %(moved_own)s::bigint[], %(moved_planned)s::bigint[])
   AS moved(id, own, planned)),
 due AS (
   SELECT l.id, l.household_id, l.decision_id, l.division, l.month, l.area, l.persons AS size, l.amount_fen,
     l.supplement_fen, CASE l.kind WHEN 'regular' THEN l.persons ELSE 0 END AS persons,
-    CASE l.kind WHEN 'regular' THEN coalesce(moved.own - moved.planned, 0) ELSE 0 END AS standard_fen,
-    moved.id IS NOT NULL AND l.kind = 'regular' AS is_moved, moved.own, moved.planned
+    CASE l.kind WHEN 'regular' THEN coalesce(moved.own - moved.planned, 0) WHEN 'backpay' THEN l.amount_fen
+      ELSE 0 END AS standard_fen,
+    moved.id IS NOT NULL AND l.kind = 'regular' OR l.kind = 'backpay' AS is_moved,
+    CASE l.kind WHEN 'regular' THEN moved.own END AS own, CASE l.kind WHEN 'regular' THEN moved.planned END AS planned
   FROM payment_payline l JOIN payment_payrun r ON r.id = l.run_id LEFT JOIN moved ON moved.id = l.decision_id
   WHERE l.month BETWEEN %(first)s AND %(last)s AND r.frozen_on <= %(known_on)s)
 """
@@ -92,7 +95,7 @@ PARTS = (
      "本年到账的别年月份，减去本年各月到本年末还没有到账的"),
     ("standard", "标准", STANDARD,
      ("户编号", "发放月", "决定文号", "决定日期", "应发（分）", "按决定时标准（分）", "按测算时标准（分）"),
-     "决定时的标准与编预算所用标准不同的明细，两种标准各算一遍之差；不能重算的列出，按零计"),
+     "决定时的标准与编预算所用标准不同的明细，两种标准各算一遍之差，加提标补差；不能重算的列出，按零计"),
     ("mix", "成员构成", MIX,
      ("家庭人数", "户次", "人月", "除标准影响外应发（分）", "其中分类施保（分）", "人均月补助（分）", "测算人均（分）"),
      "除标准影响外的应发金额，减去应发人月乘以测算人均月补助；按家庭人数分行"),

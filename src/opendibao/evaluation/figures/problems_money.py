@@ -34,10 +34,30 @@ WHERE c.kind = 'application' AND c.applied_on BETWEEN {first} AND {last} AND c.a
 ORDER BY c.applied_on, c.number
 """
 _FLOORS = " - ".join(f"b.approved_fen * %({level}_bp)s / {WHOLE}" for level in ("central", "province", "city"))
+# money for both areas stands in a row of its own; until one arrival of the year is entered nobody knows
 SHARES = f"""
-SELECT {area_word("b.area")}, b.approved_fen, b.approved_fen - {_FLOORS} AS due_fen, NULL::bigint AS arrived,
-  0 AS n, 0 AS d
-FROM budget_budgetline b WHERE b.year = %(year)s ORDER BY b.area
+WITH entered AS (
+  SELECT a.level, a.area, a.amount_fen FROM budget_fundarrival a
+  WHERE a.year = %(year)s AND a.source = 'allocation' AND a.arrived_on <= %(last)s),
+came AS (SELECT area, sum(amount_fen)::bigint AS fen FROM entered WHERE level = 'county' GROUP BY area),
+known AS (SELECT EXISTS (SELECT FROM entered) AS known)
+SELECT {area_word("b.area")}, b.approved_fen, b.approved_fen - {_FLOORS} AS due_fen, c.fen AS arrived,
+  CASE WHEN known.known THEN coalesce(c.fen, 0) ELSE 0 END AS n,
+  CASE WHEN known.known THEN b.approved_fen - {_FLOORS} ELSE 0 END AS d
+FROM budget_budgetline b LEFT JOIN came c ON c.area = b.area CROSS JOIN known WHERE b.year = %(year)s
+UNION ALL
+SELECT '不分城乡', NULL, NULL, c.fen, c.fen, 0 FROM came c WHERE c.area = '' ORDER BY 1
+"""
+LATE = """
+SELECT number, CASE area WHEN 'rural' THEN '农村' WHEN 'urban' THEN '城镇' ELSE '不分城乡' END AS area, due_on,
+  arrived_on, arrived_on - due_on AS days, fen, fen AS n, 1 AS d
+FROM (
+  SELECT a.number, a.area, a.due_on, a.arrived_on, a.amount_fen + coalesce((
+    SELECT sum(red.amount_fen) FROM budget_fundarrival red
+    WHERE red.takes_back_id = a.id AND red.arrived_on <= %(last)s), 0)::bigint AS fen
+  FROM budget_fundarrival a
+  WHERE a.year = %(year)s AND a.arrived_on <= %(last)s AND a.arrived_on > a.due_on) AS late
+WHERE fen > 0 ORDER BY arrived_on, number
 """
 APPLIED_HEADS = ("案号", "村社区", "渠道", "申请日期", "受理日期")
 APPLIED_CODES = {"渠道": "intake.Case.channel"}
@@ -66,7 +86,12 @@ FIGURES = (
     Figure(
         "problem.06", "县级配套资金到位率", "%", Total.RATIO, SHARES,
         ("城乡", "批复预算（分）", "县级应配套（分）", "县级已到位（分）"),
-        "县级财政实际到位的配套资金与按分担比例应配套金额之比", "县级已到位（分）", "县级应配套（分）",
+        "县级财政实际到位的配套资金（红字冲减）与按分担比例应配套金额之比", "县级已到位（分）", "县级应配套（分）",
         missing=COUNTY_SHARE,
+    ),
+    Figure(
+        "problem.06.b", "晚到的县级配套", "万元", Total.FEN, LATE,
+        ("文号", "城乡", "应到位日期", "到位日期", "晚到天数", "金额（分）"),
+        "本年县级配套中，到位日期晚于应到位日期的金额（红字冲减）", "金额（分）",
     ),
 )  # fmt: skip

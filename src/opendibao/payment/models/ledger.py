@@ -18,12 +18,13 @@ class Account(models.TextChoices):
     RETURNED = "returned", "退回待处理"
     TO_RECOVER = "to_recover", "应追缴"
     RECOVERED = "recovered", "已追回"
+    CLAIMED = "claimed", "已付待追回"
 
 
 class LedgerEntry(models.Model):
-    """One booking (记账凭证); its legs sum to zero, which the database checks."""
+    """One booking (记账凭证); its legs sum to zero, which the database checks; one of a recovery belongs to no run."""
 
-    run = models.ForeignKey(PayRun, models.PROTECT, related_name="entries", verbose_name="发放批次")
+    run = models.ForeignKey(PayRun, models.PROTECT, null=True, related_name="entries", verbose_name="发放批次")
     division = models.CharField("区划", max_length=12)
     booked_on = models.DateField("记账日期")
     text = models.CharField("摘要", max_length=80)
@@ -47,6 +48,9 @@ class LedgerLeg(models.Model):
     line = models.ForeignKey(
         "payment.PayLine", models.PROTECT, null=True, related_name="legs", verbose_name="发放明细"
     )  # fmt: skip
+    receivable = models.ForeignKey(
+        "payment.Receivable", models.PROTECT, null=True, related_name="legs", verbose_name="应追缴"
+    )
     booked_on = models.DateField("记账日期", db_index=True)
     fen = models.BigIntegerField("金额（分）")
 

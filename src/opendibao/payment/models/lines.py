@@ -6,6 +6,9 @@ from django.db.models import F, Q
 from opendibao.payment.models.runs import PayRun
 from opendibao.payment.states import AttemptState
 
+ORDERED = [("supplement", "补发"), ("price", "物价补贴"), ("backpay", "提标补差")]
+"""Kinds of money that an order (PayOrder) grants beside the monthly line."""
+
 
 class PayLine(models.Model):
     """What a household is owed for a month, once (发放明细); the household as it was is in the snapshot."""
@@ -14,7 +17,7 @@ class PayLine(models.Model):
     household = models.ForeignKey("registry.Household", models.PROTECT, related_name="pay_lines", verbose_name="家庭")
     decision = models.ForeignKey("decision.Decision", models.PROTECT, related_name="pay_lines", verbose_name="决定")
     month = models.DateField("发放月")
-    kind = models.CharField("种类", max_length=12, choices=[("regular", "按月发放"), ("supplement", "补发")])
+    kind = models.CharField("种类", max_length=12, choices=[("regular", "按月发放"), *ORDERED])
     supplement_no = models.PositiveSmallIntegerField("补发序号", default=0)
     division = models.CharField("区划", max_length=12, db_index=True)
     area = models.CharField("城乡", max_length=5, choices=[("rural", "农村"), ("urban", "城镇")])

@@ -86,6 +86,7 @@ class CheckKind(models.TextChoices):
     ZERO = "zero", "金额为零"
     OVER_STANDARD = "over_standard", "金额超过标准的若干倍"
     ACCOUNT_CHANGED = "account_changed", "账户刚变更"
+    KEEPING = "keeping", "代管代领待查"
 
 
 class Outcome(models.TextChoices):

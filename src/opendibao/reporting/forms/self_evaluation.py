@@ -72,10 +72,22 @@ def _funds(content: ReportContent, words: Mapping[str, Any]) -> Iterator[Row]:
             Cell(booked.value if booked else NOT_MEASURED, CENTRE, ids=(f"paid.{area}",)),
             Cell(DASH, CENTRE), Cell(DASH, CENTRE), Cell(DASH, CENTRE),
         )  # fmt: skip
-    note = f"{words['no_source']}；{words['note']}" if approved else words["no_source"]
+    said = _sources_said(content, words)
+    note = f"{said}；{words['note']}" if approved else said
     for place, zh in enumerate(words["sources"]):
         rest = (Cell(note, CENTRE, across=6, down=len(words["sources"])),) if not place else ()
         yield (Cell(zh, CENTRE), *rest)
+
+
+def _sources_said(content: ReportContent, words: Mapping[str, Any]) -> str:
+    """Where the money came from, as the entries of arrivals say; that nobody entered it, where nobody did."""
+    found = content.attached.sources
+    if found is None:
+        return str(words["no_source"])
+    return str(words["sources_said"]).format(
+        allocated=wan_yuan_text(found.allocated_fen), carried=wan_yuan_text(found.carried_fen),
+        left=wan_yuan_text(found.left_fen),
+    )  # fmt: skip
 
 
 def _planned(content: ReportContent, nothing: str) -> str:

@@ -9,10 +9,13 @@ from opendibao.payment.calendar import pay_calendar
 from opendibao.payment.control import ControlRow
 from opendibao.payment.joining import joining
 from opendibao.payment.paper_queries import HeldRow, LevelRow, PaperRun, bound_by_level, held_by_check
+from opendibao.payment.recovery_queries import offset_sum
+from opendibao.payment.run_lines import run_sums
 from opendibao.policy.shares import WHOLE
 from opendibao.reporting.case_papers.dating import day, month
 from opendibao.reporting.case_papers.sheet import (
     Block,
+    Field,
     Fields,
     Grid,
     Part,
@@ -65,13 +68,30 @@ def _figures(rows: Sequence[ControlRow]) -> tuple[str, ...]:
 def _asked(run: PaperRun, held: Sequence[HeldRow], on: date) -> Fields:
     """What is asked for, what of it waits, and what the bank gets, with what earlier months still owe."""
     joined = [row for row in joining(run.id, on) if row.goes]
+    taken, more = offset_sum(run.id), _ordered(run)
     kept, kept_fen = sum(row.lines for row in held), sum(row.fen for row in held)
     late = sum(row.fen for row in joined)
+    sent = run.total_fen - kept_fen - taken.fen + late
     return Fields([
         [known("申请拨付", f"{yuan_said(run.total_fen)}元", 10), known("大写", in_words(run.total_fen), 14)],
+        *([more] if more else []),
         [known("其中暂缓", _counted(kept, kept_fen), 10), known("另随本批补发", _counted(len(joined), late), 14)],
-        [known("本次送银行", _counted(run.lines - kept + len(joined), run.total_fen - kept_fen + late), 24)],
+        *([[known("其中抵扣", _counted(taken.lines, taken.fen), 24)]] if taken.lines else []),
+        [known("本次送银行", _counted(run.lines - kept + len(joined), sent), 24)],
     ])  # fmt: skip
+
+
+def _ordered(run: PaperRun) -> list[Field]:
+    """What the run owes for other months or on another ground than the month's own; nothing where there is none."""
+    sums = run_sums(run.id)
+    found = [
+        ("其中补发", sum(row.supplements for row in sums), sum(row.supplements_fen for row in sums)),
+        ("物价补贴", sum(row.prices for row in sums), sum(row.prices_fen for row in sums)),
+        ("提标补差", sum(row.backpays for row in sums), sum(row.backpays_fen for row in sums)),
+    ]
+    if not any(lines for _zh, lines, _fen in found):
+        return []
+    return [known(zh, _counted(lines, fen), 8) for zh, lines, fen in found]
 
 
 def _counted(lines: int, fen: int) -> str:

@@ -15,6 +15,7 @@ from opendibao.payment.reconciliation import (
     reconciliation,
     three_way,
 )
+from opendibao.payment.recovery_queries import offset_sum
 from opendibao.registry.queries import division_names
 from opendibao.reporting.case_papers.dating import day, month
 from opendibao.reporting.case_papers.sheet import Block, Fields, Grid, Part, Sheet, Sign, Signatures, Words, known
@@ -35,7 +36,7 @@ def reconciliation_pdf(run_id: int, *, on: date) -> bytes:
         raise NoSuchRun("这一批还没有送银行，没有可以对的账；送银行后再打印对账单")
     county, found = county_name(run), reconciliation(run_id)
     blocks: list[Block] = [
-        _head(run, county, on), Part("一、送出与结果（元）"), *_buckets(found), *_equation(found),
+        _head(run, county, on), Part("一、送出与结果（元）"), *_buckets(found), *_set_off(run), *_equation(found),
         Part("二、台账、财政凭证、银行对账单（元）"), *_sides(three_way(run_id)),
         *_differences(exceptions(run_id)), _signs(run),
     ]  # fmt: skip
@@ -63,6 +64,12 @@ def _buckets(found: Reconciliation) -> list[Block]:
     amounts = ("金额", *(yuan_said(found.bucket(name).fen) for name in names))
     beside = [known(f"{BUCKETS[name]}", _counted(found.bucket(name))) for name in BESIDE]
     return [Grid(heads, [counts, amounts], (2, 5, 5, 4, 5, 4, 4), size=9), Fields([beside])]
+
+
+def _set_off(run: PaperRun) -> list[Block]:
+    """What of the run goes against receivables, and so neither to the bank nor back."""
+    taken = offset_sum(run.id)
+    return [Fields([[known("抵扣应追缴", _counted(Bucket(taken.lines, taken.fen)))]])] if taken.lines else []
 
 
 def _counted(bucket: Bucket) -> str:

@@ -6,13 +6,15 @@ from datetime import date
 from itertools import groupby
 
 from opendibao.kernel.ids import county_of, mask_account, mask_id_number, township_of
+from opendibao.kernel.money import yuan_said
 from opendibao.payment.joining import JoiningRow, joining
 from opendibao.payment.paper_queries import ConfirmedRow, PaperRun, RosterRow, confirmed_towns, paper_run, roster_rows
 from opendibao.registry.queries import division_names
+from opendibao.reporting.case_papers.dating import month
 from opendibao.reporting.pay_papers.refusal import NoSuchRun
 
 HOLDS = {"": "暂缓发放", "released": "暂缓已解除", "cancelled": "暂缓，不再发放"}
-KINDS = {"regular": "", "supplement": "补发"}
+KINDS = {"regular": "", "supplement": "补发", "price": "物价补贴", "backpay": "提标补差"}
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,14 @@ class Entry:
     def remark(self) -> str:
         """What stands in the last column before anybody signs there."""
         hold = "" if self.row.hold is None else HOLDS[self.row.hold]
-        return "；".join(word for word in (KINDS[self.row.kind], hold) if word)
+        taken = f"抵扣应追缴{yuan_said(self.row.offset_fen)}元" if self.row.offset_fen else ""
+        kind = f"{KINDS[self.row.kind]}{month(self.row.month)}" if KINDS[self.row.kind] else ""
+        return "；".join(word for word in (kind, hold, taken) if word)
+
+    @property
+    def persons(self) -> str:
+        """How many persons; a household's other lines name them not again, so that the column adds up."""
+        return str(self.sums.persons) if self.sums.households else ""
 
 
 @dataclass(frozen=True)
@@ -90,9 +99,14 @@ class PayRoster:
     full: bool
 
     @property
+    def offset_fen(self) -> int:
+        """What goes against receivables and not to the bank."""
+        return sum(entry.row.offset_fen for entry in self.entries)
+
+    @property
     def sent_fen(self) -> int:
-        """What the run's first file carries: what is not held back, and what earlier months still owe."""
-        return self.sums.fen - self.sums.held_fen + sum(row.fen for row in self.joined)
+        """What the run's first file carries: what is neither held back nor set off, and what earlier months owe."""
+        return self.sums.fen - self.sums.held_fen - self.offset_fen + sum(row.fen for row in self.joined)
 
     @property
     def entries(self) -> Iterable[Entry]:
@@ -133,7 +147,7 @@ def _entries(rows: Sequence[RosterRow]) -> Iterable[Entry]:
         seen.add(row.household)
         yield Entry(number, row, Sums(
             int(is_first), row.persons if is_first else 0, row.fen, row.supplement_fen,
-            int(is_held), row.fen if is_held else 0,
+            int(is_held and is_first), row.fen if is_held else 0,
         ))  # fmt: skip
 
 

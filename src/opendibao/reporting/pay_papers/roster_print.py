@@ -64,7 +64,8 @@ def sent_words(found: PayRoster) -> str:
     """How the roster's sum becomes that of the bank's file."""
     sums, joined = found.sums, found.joined
     late = sum(row.fen for row in joined)
-    parts = [f"发放合计{yuan_said(sums.fen)}元", *([f"－暂缓{yuan_said(sums.held_fen)}元"] if sums.held else []),
+    parts = [f"发放合计{yuan_said(sums.fen)}元", *([f"－暂缓{yuan_said(sums.held_fen)}元"] if sums.held_fen else []),
+             *([f"－抵扣应追缴{yuan_said(found.offset_fen)}元"] if found.offset_fen else []),
              *([f"＋随本批补发以前月份{len(joined):,}笔{yuan_said(late)}元"] if joined else [])]  # fmt: skip
     return f"本批送银行{yuan_said(found.sent_fen)}元＝{''.join(parts)}"
 
@@ -82,7 +83,7 @@ def _row(found: PayRoster, entry: Entry) -> list[str]:
     row = entry.row
     base = yuan_said(row.fen - row.supplement_fen)
     return [
-        str(entry.number), row.head, found.id_number(row), str(row.persons), base, yuan_said(row.supplement_fen),
+        str(entry.number), row.head, found.id_number(row), entry.persons, base, yuan_said(row.supplement_fen),
         yuan_said(row.fen), row.holder, row.bank, found.account(row), entry.remark,
     ]  # fmt: skip
 

@@ -83,7 +83,7 @@ def _cells(found: PayRoster, town: Town, village: Village, entry: Entry) -> tupl
     row, sums = entry.row, entry.sums
     amounts = (yuan_said(fen) for fen in (sums.base_fen, sums.supplement_fen, sums.fen))
     return (
-        str(entry.number), town.name, village.name, row.head, found.id_number(row), str(row.persons), *amounts,
+        str(entry.number), town.name, village.name, row.head, found.id_number(row), entry.persons, *amounts,
         row.holder, row.bank, found.account(row), entry.remark,
     )  # fmt: skip
 

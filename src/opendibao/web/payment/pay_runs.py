@@ -29,6 +29,7 @@ from opendibao.web.payment.run_asked import (
     run_at_hand,
     run_sums,
 )
+from opendibao.web.payment.run_beside import beside_part
 from opendibao.web.payment.run_calendar import confirm_by, days_done, days_left, run_days
 from opendibao.web.payment.run_files import files_part
 from opendibao.web.payment.run_steps import officers, steps, steps_ahead, turn, turn_ahead
@@ -46,8 +47,14 @@ def pay_runs(request: HttpRequest) -> HttpResponse:
     if run is None and may(request, PAYERS):
         words = _("编制 %(month)s发放") % {"month": month_said(ahead)}
         page = replace(page, acts=[Crumb(words, reverse("pay-run", args=[f"{ahead:%Y-%m}"])), *page.acts])
+    page = replace(page, acts=[*page.acts, Crumb(_("补发、暂停、追缴"), reverse("money-changes"))])
     if may(request, RETURN_READERS):
-        page = replace(page, acts=[*page.acts, Crumb(_("退回款"), reverse("returns"))])
+        ways = [Crumb(_("退回款"), reverse("returns")), Crumb(_("账户变更"), reverse("account-changes"))]
+        page = replace(page, acts=[*page.acts, *ways])
+    if request.viewer.sees_county:  # type: ignore[attr-defined]
+        page = replace(page, acts=[*page.acts, Crumb(_("资金"), reverse("funds"))])
+        more = [Crumb(_("提标"), reverse("upratings")), Crumb(_("价格临时补贴"), reverse("price-supplements"))]
+        page = replace(page, acts=[*page.acts, *more])
     return render(request, "web/rows.html", {"page": page, "pager": found})
 
 
@@ -81,12 +88,13 @@ def _run(request: HttpRequest, month: str, run: Run) -> HttpResponse:
         "turn": turn(request, month, run, stand, row), "days": days, "left": days_left(run.month, run, today, row),
         "is_whole": is_whole,
         "equation": changes, "terms": [term for term in changes.terms if term.households],
+        "beside": beside_part(sums),
         "former": add_months(run.month, -1), "officers": list(officers(run)),
         "checks": check_table(run.pk) if is_whole else [], "waiting": stand.waiting,
         "control": _control(month, sums), "held_fen": sum(each.held_fen for each in sums),
         "held": sum(each.held_households for each in sums), "fen": sum(each.fen for each in sums),
         "is_counted": is_whole and sum(each.fen for each in sums) == run.total_fen,
-        "files": files_part(request, month, run) if is_whole else None, "standing": _standing(row),
+        "files": files_part(request, month, run) if is_whole else None, "standing": _standing(row, sums),
         "may_return": _may_return(request, run),
         "may_recompute": _may_recompute(request, run, stand),
         "crumbs": [_up(run.month), Crumb(month_said(run.month))],
@@ -135,36 +143,42 @@ def _row(when: date) -> MonthRow:
 
 
 def _control(month: str, sums: list[RunSum]) -> Table:
-    """What the run owes, what of it is held back, and what goes out; each opens its rows."""
+    """What the run owes, what of it is held back or set off, and what goes out; each opens its rows."""
     lines = reverse("run-lines", args=[month])
     held = f"{lines}?held=1"
+    has_offsets = any(each.offset_fen for each in sums)
     rows = [
         [Cell(AREAS[each.area]), count(each.households, f"{lines}?area={each.area}"), count(each.persons),
          money(each.fen, f"{lines}?area={each.area}"), money(each.supplement_fen),
          money(each.held_fen, f"{held}&area={each.area}" if each.held_households else ""),
-         money(each.fen - each.held_fen)]
+         *([money(each.offset_fen)] if has_offsets else []), money(each.out_fen)]
         for each in sums
     ]  # fmt: skip
     total, out = sum(each.fen for each in sums), sum(each.held_fen for each in sums)
     summed = [
         Cell(_("合计")), count(sum(each.households for each in sums), lines), count(sum(each.persons for each in sums)),
         money(total, lines), money(sum(each.supplement_fen for each in sums)), money(out, held if out else ""),
-        money(total - out),
+        *([money(sum(each.offset_fen for each in sums))] if has_offsets else []),
+        money(sum(each.out_fen for each in sums)),
     ]  # fmt: skip
     named = heads(
         _("城乡"), "#" + _("户"), "#" + _("人"), "#" + _("应发（元）"), "#" + _("其中分类施保"), "#" + _("暂缓"),
-        "#" + _("本次发放"),
+        *(["#" + _("抵扣")] if has_offsets else []), "#" + _("本次发放"),
     )  # fmt: skip
     return Table(named, rows, summed, caption=_("控制数"))
 
 
-def _standing(row: MonthRow) -> Table:
+def _standing(row: MonthRow, sums: list[RunSum]) -> Table:
+    """How the lines stand with the bank; booked rows are listed by month, which are others where some were ordered."""
     found, rows = standing(row.run_id), []
+    is_one_month = not any(each.supplements + each.prices + each.backpays for each in sums)
     for each in found:
-        href = f"{reverse('rows', args=['paid'])}?month={row.month:%Y-%m}" if each.state == "paid" else ""
+        is_listed = each.state == "paid" and is_one_month
+        href = f"{reverse('rows', args=['paid'])}?month={row.month:%Y-%m}" if is_listed else ""
         tagged = Cell(ATTEMPTS[each.state], tone=TONES.get(each.state, ""))
         rows.append([tagged, count(each.lines, href), money(each.fen, href)])
-    summed = [Cell(_("应发")), count(sum(each.lines for each in found)), money(sum(each.fen for each in found))]
+    owed = _("应发减抵扣") if any(each.offsets for each in sums) else _("应发")
+    summed = [Cell(owed), count(sum(each.lines for each in found)), money(sum(each.fen for each in found))]
     return Table(heads(_("状态"), "#" + _("笔"), "#" + _("元")), rows, summed, caption=_("银行结果"))
 
 

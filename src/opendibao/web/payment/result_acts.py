@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from opendibao.budget.covering import refuse_uncovered
 from opendibao.kernel.money import yuan_text
 from opendibao.payment.joining import joining
 from opendibao.payment.receiving import Taken, take_return
+from opendibao.payment.recovery_queries import offset_sum
 from opendibao.payment.sending import send_now
 from opendibao.web.access import takes_a_form
 from opendibao.web.act_fields import ActForm
@@ -21,6 +23,7 @@ from opendibao.web.labels import RUNS
 from opendibao.web.payment.bank_upload import BankUpload
 from opendibao.web.payment.run_acts import NothingForm
 from opendibao.web.payment.run_asked import Run, run_asked, run_page, subject, way
+from opendibao.web.payment.run_money import lacks_money, money_said, remedy
 from opendibao.web.tables import Crumb
 
 
@@ -85,15 +88,19 @@ def sending_act(month: str) -> Act:
     more = [row for row in joining(run.pk, today_in_county()) if row.goes] if run.state == "approved" else []
 
     def do(given: Mapping[str, Any], at: datetime) -> Done:
+        refuse_uncovered(run.pk, on=today_in_county())
         sent = send_now(run.pk, on=today_in_county(), at=at)
         said = _("已出盘：%(name)s。请在本页下载，交银行后等结果文件。")
         return Done(run_page(month), said % {"name": sent.name})
 
     wait = _("这个批次现在是“%(state)s”，财政审核以后才能出盘。") % {"state": RUNS[run.state]}
+    closed = "" if run.state in ("approved", "sent") else wait
+    if run.state == "approved" and lacks_money(run):
+        closed = remedy(run)
     return Act(
         title=_("%(month)s 出盘") % {"month": month}, button=_("出盘"), form=NothingForm, do=do,
         way=way(month), subject=subject(month), facts=_facts(run, more),
-        closed="" if run.state in ("approved", "sent") else wait,
+        closed=closed,
         notes=[_("再按一次得到的是同一个文件，不会发两次。出盘后金额和名单不能再改。")],
     )  # fmt: skip
 
@@ -104,11 +111,13 @@ def _facts(run: Run, more: list[Any]) -> list[tuple[str, str]]:
     def of(lines: int, fen: int) -> str:
         return counted % {"n": f"{lines:,}", "yuan": yuan_text(fen, grouped=True)}
 
+    taken = offset_sum(run.pk)
     facts = [
         (_("应发"), of(run.lines_count, run.total_fen)),
         (_("暂缓"), of(run.held_count, run.held_fen)),
-        (_("本月送出"), of(run.lines_count - run.held_count, run.total_fen - run.held_fen)),
+        *([(_("抵扣应追缴"), of(taken.lines, taken.fen))] if taken.lines else []),
+        (_("本月送出"), of(run.lines_count - run.held_count, run.total_fen - run.held_fen - taken.fen)),
     ]
     if more:
         facts.append((_("并入以前的"), of(len(more), sum(row.fen for row in more))))
-    return facts
+    return [*facts, (_("到位资金"), money_said(run))]

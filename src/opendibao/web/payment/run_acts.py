@@ -32,6 +32,7 @@ from opendibao.web.payment.run_asked import (
     subject,
     way,
 )
+from opendibao.web.payment.run_money import lacks_money, money_said
 
 TOTAL_LENGTH, REASON = 20, 200
 Step = Callable[[int, datetime], Run]
@@ -63,8 +64,8 @@ class TotalForm(ActForm):
 
 
 def going_out(run: Run) -> int:
-    """What the run's own lines come to without those held back, in fen: the amount that is typed."""
-    return sum(each.fen - each.held_fen for each in run_sums(run.pk))
+    """What the run's own lines send, without what is held back or set off, in fen: the amount that is typed."""
+    return sum(each.out_fen for each in run_sums(run.pk))
 
 
 @takes_a_form
@@ -166,9 +167,14 @@ def approved_run(request: HttpRequest, month: str) -> HttpResponse:
     return _second_look(
         request, month, ("checked", "reviewed"), _("财政审核 %(month)s 发放"), _("审核通过"),
         lambda pk, at: approve_run(pk, on=today_in_county(), at=at, finance=officer(request)),
-        lambda run: _("财政初审已过，金额较大，请财政另一人复审。") if run.state == "reviewed"
-        else _("财政已审核，可以出盘。"),
+        _approved_said,
     )  # fmt: skip
+
+
+def _approved_said(run: Run) -> str:
+    if run.state == "reviewed":
+        return _("财政初审已过，金额较大，请财政另一人复审。")
+    return _("财政已审核；到位资金还不够，钱到位以后再出盘。") if lacks_money(run) else _("财政已审核，可以出盘。")
 
 
 @takes_a_form
@@ -206,10 +212,15 @@ def _second_look(
         Act(
             title=title % {"month": month}, button=button,
             form=_that(TotalForm, "total", yuan_text(going_out(run))), do=do, way=way(month), subject=subject(month),
-            facts=_control(run), closed=_not_there(run, *states),
+            facts=[*_control(run), *_money(run)], closed=_not_there(run, *states),
             notes=[_("编制、复核、财政审核由三个人办；核对月度等式和控制数后再通过。")],
         ),
     )  # fmt: skip
+
+
+def _money(run: Run) -> list[tuple[str, str]]:
+    """What finance must know before it binds money: whether that has come."""
+    return [(_("到位资金"), money_said(run))] if run.state in ("checked", "reviewed") else []
 
 
 def _not_there(run: Run, *states: str) -> str:
@@ -238,11 +249,12 @@ def _control(run: Run) -> list[tuple[str, str]]:
          % {"n": f"{each.households:,}", "persons": f"{each.persons:,}", "yuan": _yuan(each.fen)})
         for each in run_sums(run.pk)
     ]  # fmt: skip
-    held = sum(each.held_fen for each in run_sums(run.pk))
+    held, taken = (sum(getattr(each, name) for each in run_sums(run.pk)) for name in ("held_fen", "offset_fen"))
     return [
         (_("发放月"), month_said(run.month)), (_("编制人"), run.maker),
         (pgettext("发放", "复核人"), run.checker or _("还没有复核")), *rows,
         *([(_("暂缓"), _("%(yuan)s 元") % {"yuan": _yuan(held)})] if held else []),
+        *([(_("抵扣应追缴"), _("%(yuan)s 元") % {"yuan": _yuan(taken)})] if taken else []),
         (_("本次发放"), _("%(yuan)s 元") % {"yuan": _yuan(going_out(run))}),
     ]  # fmt: skip
 

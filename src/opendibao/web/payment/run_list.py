@@ -5,9 +5,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from opendibao.kernel.ids import is_division, reach_of
+from opendibao.kernel.money import yuan_text
+from opendibao.kernel.month import month_text
 from opendibao.payment.run_lines import LineRow, LineTotal, line_rows, line_total
 from opendibao.web.asking import BadQuestion
-from opendibao.web.labels import AREAS
+from opendibao.web.labels import AREAS, LINES
 from opendibao.web.paging import pager
 from opendibao.web.payment.run_asked import Run, month_said, run_asked, way
 from opendibao.web.places import places
@@ -60,12 +62,12 @@ def _page(request: HttpRequest, run: Run, month: str, rows: list[LineRow], total
     cells = [
         [household(row.household), text(row.head), text(names.full(row.division)), text(AREAS[row.area]),
          count(row.persons), money(row.fen), money(row.supplement_fen), text(row.decision),
-         Cell(_("暂缓"), tone="warn") if row.is_held else text("")]
+         _said_of(row)]
         for row in rows
     ]  # fmt: skip
     named = heads(
         _("户编号"), _("户主"), _("村社区"), _("城乡"), "#" + _("人"), "#" + _("金额（元）"), "#" + _("其中分类施保"),
-        "!" + _("决定文号"), "!" + _("暂缓"),
+        "!" + _("决定文号"), _("说明"),
     )  # fmt: skip
     summed = [
         Cell(_("合计 %(n)s 笔") % {"n": f"{total.lines:,}"}), *blanks(3), count(total.persons), money(total.fen),
@@ -78,6 +80,16 @@ def _page(request: HttpRequest, run: Run, month: str, rows: list[LineRow], total
         table=Table(named, cells, summed, _("这里没有要发放的家庭。"), _("名册")),
         crumbs=[*way(month), Crumb(_("名册"))], choices=[_choices(request)],
     )  # fmt: skip
+
+
+def _said_of(row: LineRow) -> Cell:
+    """What was ordered beside the month, what is set off, and what is held back."""
+    said = [] if row.kind == "regular" else [f"{LINES[row.kind]} {month_text(row.month)}"]
+    if row.offset_fen:
+        said.append(_("抵扣 %(yuan)s 元") % {"yuan": yuan_text(row.offset_fen, grouped=True)})
+    if row.is_held:
+        said.append(_("暂缓"))
+    return Cell(_("，").join(said), tone="warn" if row.is_held else "")
 
 
 def _choices(request: HttpRequest) -> Choices:

@@ -19,6 +19,7 @@ from opendibao.web.access import FINANCE, PAYERS, may
 from opendibao.web.payment.here import HereForm, here
 from opendibao.web.payment.run_acts import NothingForm, TotalForm
 from opendibao.web.payment.run_asked import Run, confirmations, officer, subject, undecided
+from opendibao.web.payment.run_money import covered, funds_page, lacks_money, remedy, short_said
 from opendibao.web.viewing import Viewer
 
 
@@ -57,7 +58,7 @@ def steps(run: Run, gates: Gates, row: MonthRow, *, is_whole: bool) -> list[Step
         (_("乡镇确认"), _confirmed(gates), is_past or gates.is_ready or gates.confirmed >= gates.towns),
         (pgettext("发放", "复核"), run.checker or _("等"), bool(run.checker)),
         (_("财政审核"), _finance(run), run.state in ("approved", "sent", "closed")),
-        (_("出盘"), _day(run.sent_on), bool(run.sent_on)),
+        (_("出盘"), _sent_on(run), bool(run.sent_on)),
         (_("回盘"), _answered(row), row.is_answered),
         (_("关账"), _day(run.closed_on), bool(run.closed_on)),
     ]
@@ -105,6 +106,11 @@ def _finance(run: Run) -> str:
     )
 
 
+def _sent_on(run: Run) -> str:
+    """On which day the file went out, or that it waits for its money."""
+    return _("等资金到位") if run.state == "approved" and lacks_money(run) else _day(run.sent_on)
+
+
 def _day(day: date | None) -> str:
     return day.isoformat() if day else _("等")
 
@@ -135,14 +141,18 @@ def turn(request: HttpRequest, month: str, run: Run, gates: Gates, row: MonthRow
         "computed": lambda: _computed(request, month, run, gates),
         "checked": lambda: _approval(request, month, run),
         "reviewed": lambda: _approval(request, month, run),
-        "approved": lambda: _sending(request, month),
+        "approved": lambda: _sending(request, month, run),
         "sent": lambda: _sent(request, month, run, row),
     }
     found = steps_of.get(run.state)
     return found() if found else None
 
 
-def _sending(request: HttpRequest, month: str) -> Turn:
+def _sending(request: HttpRequest, month: str, run: Run) -> Turn:
+    """The file, or what its money waits for."""
+    if lacks_money(run):
+        href = funds_page(request, run)
+        return Turn(_("出盘"), remedy(run), None, href, _("登记到位资金") if href else "")
     return _one_press(request, month, "send-run", _("出盘"), _("由县局发放经办生成代发文件，交银行。"))
 
 
@@ -152,7 +162,7 @@ def _computed(request: HttpRequest, month: str, run: Run, gates: Gates) -> Turn:
         href = reverse("run-checks", args=[month])
         return _mine_first(request, month, run, Turn(_("处理核对发现"), said, None, href, _("看核对发现")))
     if not gates.is_signed:
-        said = _("九项核对都处理完，由县局发放经办签认。")
+        said = _("核对发现都处理完，由县局发放经办签认。")
         asked = _one_press(request, month, "sign-checks", _("签认核对"), said, of_run=False)
         return _mine_first(request, month, run, asked)
     if not gates.is_ready:
@@ -190,7 +200,13 @@ def _approval(request: HttpRequest, month: str, run: Run) -> Turn:
     said = _("财政审核，不能是编制人或复核人。")
     if run.state == "reviewed":
         said = _("金额较大，要财政另一人复审，不能是 %(who)s。") % {"who": run.finance}
+    if lacks_money(run):
+        said += _("%(money)s可以先审核，出盘要等钱到位。") % {"money": _money_short(run)}
     return _second(request, month, "approve-run", _("财政审核"), _("审核通过"), FINANCE, others, said)
+
+
+def _money_short(run: Run) -> str:
+    return _("到位资金不够：%(short)s。") % {"short": short_said(covered(run))}
 
 
 def _second(

@@ -15,13 +15,14 @@ SELECT h.number, village.name AS village, to_char(line.month, 'YYYY-MM') AS mont
 FROM payment_ledgerleg leg JOIN payment_attempt attempt ON attempt.e2e = leg.attempt_id
 JOIN payment_payline line ON line.id = attempt.line_id LEFT JOIN registry_household h ON h.id = line.household_id
 LEFT JOIN registry_division village ON village.code = line.division
-WHERE leg.account = 'paid' AND leg.booked_on BETWEEN %(first)s AND %(last)s ORDER BY line.month, h.number
+WHERE leg.account = 'paid' AND line.kind <> 'price' AND leg.booked_on BETWEEN %(first)s AND %(last)s
+ORDER BY line.month, h.number
 """,
     ("户编号", "村社区", "发放月", "到账日", "人数", "到账金额（分）"),
     "本年到账的保障金除以到账的人月（每户每月按当月保障人数计）",
     "本年到账金额（分）",
     "到账的人月",
-    exclusions="补发的明细只加金额，不再加人月",
+    exclusions="补发、提标补差的明细只加金额，不再加人月；价格临时补贴不在其中",
 )
 INDICATOR = Indicator(
     "average_benefit", "成本指标", "经济成本指标", "人均月补助水平", (BOOKED,), plain,

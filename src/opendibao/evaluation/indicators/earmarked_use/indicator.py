@@ -1,31 +1,23 @@
-"""专款专用: fen paid without a decision in force, or to an account that is not the household's, of all fen paid."""
+"""专款专用: fen that left for no pay line of a decision in force, of all fen that the bank booked."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
+from opendibao.budget.earmarked import EARMARKED
 from opendibao.evaluation.figure import Figure, Measured, Total
 from opendibao.evaluation.frameworks import FRAMEWORK
 from opendibao.evaluation.indicator import Direction, Indicator, Reading, case_runner, plain
 from opendibao.kernel.money import yuan_text
 
-# a household has one account at a time (one_account_at_a_time), so that the join doubles no payment
 PAID = Figure(
     "earmarked_use",
     "非专款专用金额占比",
     "%",
     Total.RATIO,
-    """
-SELECT h.number, to_char(l.month, 'YYYY-MM') AS month, a.account, d.number AS decision, a.amount_fen AS fen,
-  CASE WHEN d.months @> l.month AND b.id IS NOT NULL THEN 0 ELSE a.amount_fen END AS n, a.amount_fen AS d
-FROM payment_attempt a JOIN payment_payline l ON l.id = a.line_id
-LEFT JOIN registry_household h ON h.id = l.household_id JOIN decision_decision d ON d.id = l.decision_id
-LEFT JOIN registry_bankaccount b ON b.household_id = l.household_id AND b.number = a.account AND b.valid @> a.sent_on
-  AND b.recorded @> %(known_at)s::timestamptz
-WHERE a.state = 'paid' AND a.booked_on BETWEEN %(first)s AND %(last)s ORDER BY n DESC, l.month, h.number
-""",
-    ("户编号", "发放月", "账号", "决定文号", "金额（分）"),
-    "付给没有有效决定的家庭、或付到非本户账户的金额，占全部到账金额的比例；目标为0",
-    "无决定或非本户账户的到账金额（分）",
+    EARMARKED,
+    ("户编号", "发放月", "账号", "决定文号", "金额（分）", "去向不符"),
+    "付给没有有效决定的家庭、付到非本户账户、银行多付和没有发放明细的外来金额，占全部到账金额的比例；目标为0",
+    "没有对应有效决定的发放明细的到账金额（分）",
     "全部到账金额（分）",
     private=("账号",),
 )

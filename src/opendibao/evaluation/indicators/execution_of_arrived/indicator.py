@@ -11,13 +11,19 @@ RATE = Figure(
     "%",
     Total.RATIO,
     """
-SELECT CASE leg.area WHEN 'rural' THEN '农村' ELSE '城镇' END AS area, sum(leg.fen)::bigint AS executed,
-  NULL::bigint AS arrived, 0 AS n, 0 AS d
-FROM payment_ledgerleg leg WHERE leg.account = 'paid' AND leg.booked_on BETWEEN %(first)s AND %(last)s
-GROUP BY leg.area ORDER BY leg.area
+WITH came AS (
+  SELECT area, sum(amount_fen)::bigint AS fen FROM budget_fundarrival
+  WHERE year = %(year)s AND source = 'allocation' AND arrived_on <= %(last)s GROUP BY area),
+paid AS (
+  SELECT area, sum(fen)::bigint AS fen FROM payment_ledgerleg
+  WHERE account = 'paid' AND booked_on BETWEEN %(first)s AND %(last)s GROUP BY area)
+SELECT CASE coalesce(p.area, c.area) WHEN 'rural' THEN '农村' WHEN 'urban' THEN '城镇' ELSE '不分城乡' END AS area,
+  p.fen AS executed, c.fen AS arrived, CASE WHEN EXISTS (SELECT FROM came) THEN coalesce(p.fen, 0) ELSE 0 END AS n,
+  coalesce(c.fen, 0) AS d
+FROM paid p FULL JOIN came c ON c.area = p.area ORDER BY area
 """,
     ("城乡", "到账金额（分）", "到位资金（分）"),
-    "实际支出与实际到位资金之比；与“执行数÷预算数”是两个口径",
+    "实际支出与登记的当年到位资金（红字冲减，不含上年结转）之比；与“执行数÷预算数”是两个口径",
     "到账金额（分）",
     "实际到位资金（分）",
     missing=ARRIVALS,

@@ -13,17 +13,22 @@ GAP = Figure(
     "%",
     Total.RATIO,
     """
-SELECT h.number, to_char(l.month, 'YYYY-MM') AS month, l.persons, d.gap_fen, l.amount_fen, l.amount_fen AS n,
-  d.gap_fen AS d
-FROM payment_payline l JOIN decision_decision d ON d.id = l.decision_id
-LEFT JOIN registry_household h ON h.id = l.household_id
-WHERE l.month BETWEEN %(first)s AND %(last)s AND d.gap_fen > 0 ORDER BY l.month, h.number
+SELECT h.number, to_char(own.month, 'YYYY-MM') AS month, own.persons, own.gap_fen, own.fen, own.fen AS n,
+  own.gap_fen AS d
+FROM (
+  -- a month has one gap, however many lines pay it: that of its own decision, not of one on which back-pay rests
+  SELECT l.household_id, l.month, max(l.persons) AS persons, sum(l.amount_fen)::bigint AS fen,
+    max(d.gap_fen) FILTER (WHERE l.kind <> 'backpay') AS gap_fen
+  FROM payment_payline l JOIN decision_decision d ON d.id = l.decision_id
+  WHERE l.kind <> 'price' AND l.month BETWEEN %(first)s AND %(last)s GROUP BY l.household_id, l.month) AS own
+LEFT JOIN registry_household h ON h.id = own.household_id
+WHERE own.gap_fen > 0 ORDER BY own.month, h.number
 """,
     ("户编号", "发放月", "人数", "补差前缺口（分）", "保障金（分）"),
     "全年保障金与保障前收入缺口之比；分类施保使其可超过100%",
     "保障金（分）",
     "保障前收入缺口（分）",
-    exclusions="缺少核定情况、算不出缺口的存量决定，以及渐退期的发放",
+    exclusions="缺少核定情况、算不出缺口的存量决定，以及渐退期的发放；价格临时补贴不在其中",
 )
 NO_GAP = "没有能算出缺口的发放"
 SAID = Figure(

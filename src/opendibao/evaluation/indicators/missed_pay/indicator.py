@@ -17,12 +17,21 @@ WITH {PEOPLED}, {SUPPLEMENTED}, term AS (
     (SELECT CASE WHEN count(*) > 0 THEN greatest(min(month), %(first)s::date) END FROM payment_payrun)::timestamp,
     %(last)s::date::timestamp, interval '1 month') AS due(month)
   LEFT JOIN payment_payrun r ON r.month = due.month::date),
+paused AS (
+  SELECT s.household_id, s.first_month,
+    CASE WHEN s.lifted_on <= %(known_on)s::date THEN s.until_month ELSE 'infinity' END AS until_month,
+    CASE WHEN s.lifted_on <= %(known_on)s::date THEN coalesce(again.due_on, s.until_month + 9) ELSE 'infinity' END
+      AS due_on
+  FROM payment_suspension s LEFT JOIN payment_payrun again ON again.month = s.until_month
+  WHERE s.outcome = 'approved' AND s.settled_on <= %(known_on)s::date),
 owed AS (
-  SELECT d.household_id, d.division, d.number, d.amount_fen, t.month, t.due_on
+  SELECT d.household_id, d.division, d.number, d.amount_fen, t.month, coalesce(paused.due_on, t.due_on) AS due_on
   FROM term t JOIN decision_decision d ON d.months @> t.month AND d.decided_on <= %(known_on)s::date
   JOIN peopled p ON p.household_id = d.household_id
     AND p.spans && daterange(t.month, (t.month + interval '1 month')::date)
-  WHERE t.due_on <= %(last)s)
+  LEFT JOIN paused ON paused.household_id = d.household_id AND paused.first_month <= t.month
+    AND paused.until_month > t.month
+  WHERE coalesce(paused.due_on, t.due_on) <= %(last)s)
 SELECT h.number, village.name AS village, to_char(o.month, 'YYYY-MM') AS month, o.due_on, o.number AS decision,
   o.amount_fen, coalesce(a.amount_fen, 0) + coalesce(more.fen, 0) AS fen, a.booked_on,
   CASE WHEN a.e2e IS NULL AND more.fen IS NULL THEN 1 ELSE 0 END AS n, 1 AS d
@@ -36,7 +45,7 @@ LEFT JOIN more ON more.household_id = o.household_id AND more.month = o.month OR
     "决定应发、期限已到的户月中，到截至日一分也没有到账的比例（一户一个月算一户月）；目标为0",
     "没有到账的户月",
     "应发且到期的户月",
-    exclusions="第一个发放批次以前的月份；家中已没有成员的月份。没有发放批次的月份以当月10日为期限",
+    exclusions="第一个发放批次以前的月份；家中已没有成员的月份；经批准暂停发放、还没有恢复的月份，恢复的以恢复当月的期限为期限。没有发放批次的月份以当月10日为期限；价格临时补贴、提标补差不算当月的保障金",
 )
 
 

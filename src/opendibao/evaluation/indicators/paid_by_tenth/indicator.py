@@ -37,7 +37,10 @@ SELECT h.number, max(l.persons) AS persons, count(DISTINCT l.month) AS months, c
   CASE WHEN count(a.e2e) = count(DISTINCT l.month) THEN max(l.persons) ELSE 0 END AS n, max(l.persons) AS d
 FROM payment_payline l JOIN payment_payrun r ON r.id = l.run_id JOIN registry_household h ON h.id = l.household_id
 LEFT JOIN payment_attempt a ON a.line_id = l.id AND a.state = 'paid' AND a.booked_on <= r.due_on
-WHERE l.month BETWEEN %(first)s AND %(last)s GROUP BY h.id ORDER BY h.number
+WHERE l.kind = 'regular' AND l.month BETWEEN %(first)s AND %(last)s
+  AND NOT EXISTS (SELECT FROM payment_hold gone WHERE gone.line_id = l.id AND gone.outcome = 'cancelled'
+    AND gone.settled_on <= %(last)s)
+GROUP BY h.id ORDER BY h.number
 """,
     ("户编号", "人数", "应发月数", "按时月数"),
     "应发的每个月都在期限内到账的家庭人数比例",

@@ -10,12 +10,12 @@ LINES = Figure(
     "发放足额率",
     "%",
     Total.RATIO,
-    sql.DUE_LINES.format(good="line.booked_fen >= line.decided_fen"),
+    sql.DUE_LINES.format(good="line.booked_fen + line.set_off_fen >= line.decided_fen"),
     sql.DUE_LINE_HEADS,
-    "到期的发放明细中，银行已按决定金额足额记账的比例；同一户同一个月的补发并入计算",
+    "到期的发放明细中，银行已按决定金额足额记账的比例；同一户同一个月的补发并入计算，从本月抵扣应追缴的也是足额",
     "足额到账的明细",
     "到期的发放明细",
-    exclusions="到账期限在截至日以后的明细；一分没有列入发放的户见“漏发率”",
+    exclusions="到账期限在截至日以后的明细；一分没有列入发放的户见“漏发率”；提标补差、价格临时补贴另有依据，不并入",
     private=("户主",),
 )
 

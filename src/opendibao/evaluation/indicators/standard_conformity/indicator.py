@@ -18,13 +18,13 @@ SELECT h.number, to_char(l.month, 'YYYY-MM') AS month, d.number AS decision, l.a
 FROM payment_payline l JOIN decision_decision d ON d.id = l.decision_id
 LEFT JOIN registry_household h ON h.id = l.household_id
 LEFT JOIN unnest(%(recomputed_ids)s::bigint[], %(recomputed_fen)s::bigint[]) AS again(id, fen) ON again.id = d.id
-WHERE l.month BETWEEN %(first)s AND %(last)s ORDER BY n, l.month, h.number
+WHERE l.kind = 'regular' AND l.month BETWEEN %(first)s AND %(last)s ORDER BY n, l.month, h.number
 """,
     ("户编号", "发放月", "决定文号", "发放金额（分）", "重算金额（分）"),
     "按决定日有效的规则重算，金额一致的发放明细比例",
     "重算一致的明细",
     "能重算的发放明细",
-    exclusions="花名册缺少核定情况、不能重算的存量决定，另列笔数",
+    exclusions="花名册缺少核定情况、不能重算的存量决定，另列笔数；补发、提标补差和价格临时补贴按各自的应发依据，不在其中",
 )
 
 
