@@ -51,6 +51,7 @@ SECTIONS = (
         gettext_lazy("发放"),
         (
             "/pay-runs/",
+            "/money-changes/",
             "/upratings/",
             "/price-supplements/",
             "/returns/",

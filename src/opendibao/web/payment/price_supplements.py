@@ -33,8 +33,9 @@ def all_price_supplements(request: HttpRequest) -> HttpResponse:
         empty=_("统计部门公布物价指数后，达到启动条件的月份在这里提出。"),
     )  # fmt: skip
     acts = [Crumb(_("提出价格临时补贴"), reverse("propose-price-supplement"))] if may(request, CONFIRMERS) else []
+    crumbs = [Crumb(_("发放批次"), reverse("pay-runs")), Crumb(_("价格临时补贴"))]
     lead = _("物价涨到启动条件，补贴月在保的每人另发一笔，每户的低保金不变（社会救助法第三十二条）。")
-    return render(request, "web/rows.html", {"page": ListPage(_("价格临时补贴"), lead, table, acts=acts)})
+    return render(request, "web/rows.html", {"page": ListPage(_("价格临时补贴"), lead, table, crumbs, acts=acts)})
 
 
 def one_price_supplement(request: HttpRequest, price_id: int) -> HttpResponse:

@@ -71,8 +71,9 @@ def all_upratings(request: HttpRequest) -> HttpResponse:
         empty=_("新标准排定以后，在这里编制：全县在保家庭按新标准重新核算，另一人批准后每户一个决定。"),
     )  # fmt: skip
     acts = [Crumb(_("编制提标"), reverse("prepare-uprating"))] if may(request, CONFIRMERS) else []
+    crumbs = [Crumb(_("发放批次"), reverse("pay-runs")), Crumb(_("提标"))]
     lead = _("标准调整后，全县在保家庭从执行月起按新标准发；晚办的月份另行补差。")
-    return render(request, "web/rows.html", {"page": ListPage(_("提标"), lead, table, acts=acts)})
+    return render(request, "web/rows.html", {"page": ListPage(_("提标"), lead, table, crumbs, acts=acts)})
 
 
 def one_uprating(request: HttpRequest, uprating_id: int) -> HttpResponse:
