@@ -126,7 +126,7 @@ def peer() -> None:
         )
         lines = list(PayLine.objects.filter(month=MONTHS[0]))
         for line in lines:
-            line.pk, line.run, line.supplement_no, line.kind = None, run, 1, "supplement"
+            line.pk, line.run, line.month = None, run, month
         PayLine.objects.bulk_create(lines, batch_size=1000)
         transaction.set_rollback(True)
 
