@@ -172,11 +172,11 @@ class TestQueries:
         told = difference(row.id)
 
         assert told is not None
-        steps = {step.zh: (step.before_fen, step.after_fen) for step in told.steps}
-        assert steps["标准（每人每月）"] == (74_000, 78_000)
-        assert steps["月缺口"] == (130_333, RAISED_GAP)
-        assert steps["分类施保"] == (7_400, RAISED_SUPPLEMENT)
-        assert steps["月保障金"] == (AMOUNT, RAISED)
+        steps = {step.name: (step.before_fen, step.after_fen) for step in told.steps}
+        assert steps["standard_fen"] == (74_000, 78_000)
+        assert steps["gap_before_fen"] == (130_333, RAISED_GAP)
+        assert steps["supplement_fen"] == (7_400, RAISED_SUPPLEMENT)
+        assert steps["monthly_benefit_fen"] == (AMOUNT, RAISED)
         assert (row.by_standard_fen, row.by_age_fen) == (RAISED - AMOUNT, 0)
         assert row.decision == made.decisions.get().number
 
@@ -190,7 +190,7 @@ class TestQueries:
         assert (waits.household, waits.decision_id) == ("R1", None)
         assert difference(waits.id) is None
         (row,) = upratings()
-        assert (row.state_zh, row.difference_fen, row.changes[0].after) == ("已批准", RAISED - AMOUNT, 78_000)
+        assert (row.state, row.difference_fen, row.changes[0].after) == ("approved", RAISED - AMOUNT, 78_000)
         assert uprating(row.id + 1) is None
 
 

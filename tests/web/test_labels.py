@@ -3,11 +3,11 @@
 import pytest
 from django.apps import apps
 
-from opendibao.budget.queries import LEVELS
 from opendibao.decision.accountable import DID
 from opendibao.decision.inquiries import CONDITIONS
 from opendibao.decision.minutes import RESULTS
 from opendibao.decision.referrals import OFFICES
+from opendibao.decision.uprating_queries import STEPS
 from opendibao.evaluation.conclusion import READINGS
 from opendibao.evaluation.grading import BASES
 from opendibao.evaluation.problem_ledger import catalogue
@@ -15,6 +15,7 @@ from opendibao.evaluation.rectifications import KINDS, Standing
 from opendibao.kernel.duties import Duty
 from opendibao.payment.back_pay import LEFT
 from opendibao.payment.equation import TERMS
+from opendibao.policy.shares import LEVELS
 from opendibao.registry.models import Risk
 from opendibao.rules.vocabulary import DISABILITIES, OUTCOME_ZH, WORDS
 from opendibao.verification.sources import SOURCES
@@ -53,6 +54,7 @@ from opendibao.web import labels
         (labels.EXCEPTIONS, "payment.ReconException", "kind"),
         (labels.RESOLUTIONS, "payment.ReconException", "resolution"),
         (labels.MOVEMENTS, "payment.StatementLine", "movement"),
+        (labels.RECOVERY_CAUSES, "payment.Receivable", "cause"),
         (labels.CASE_KINDS, "intake.Case", "kind"),
         (labels.CHANNELS, "intake.Case", "channel"),
         (labels.CASE_STATES, "intake.Case", "state"),
@@ -113,6 +115,10 @@ def test_every_ground_of_a_grade_has_its_word() -> None:
 
 def test_every_title_of_the_problem_ledger_has_its_word() -> None:
     assert {word for one in catalogue() for word in (one.group, one.title)} == set(labels.PROBLEMS)
+
+
+def test_every_step_of_a_difference_is_said() -> None:
+    assert tuple(labels.UPRATING_STEPS) == STEPS
 
 
 def test_every_reason_why_back_pay_is_not_ordered_is_said() -> None:

@@ -11,11 +11,12 @@ from django.db import transaction
 from python_calamine import CalamineError, CalamineWorkbook
 
 from opendibao.audit.duties import needs
-from opendibao.budget.arrivals import AREAS, LEVELS, SOURCES, ArrivalPaper, enter_arrival
+from opendibao.budget.arrivals import AREAS, SOURCES, ArrivalPaper, enter_arrival
 from opendibao.budget.models import FundArrival
 from opendibao.budget.refusal import FundRefused
 from opendibao.kernel.duties import Duty
 from opendibao.kernel.money import NotMoney, yuan
+from opendibao.policy.shares import LEVELS
 
 YEAR, LEVEL, NUMBER, AMOUNT, DAY = "预算年度", "预算级次", "文号", "金额（元）", "到位日期"
 DUE, AREA, SOURCE, TEXT = "应到位日期", "城乡", "资金来源", "摘要"

@@ -13,8 +13,8 @@ from opendibao.budget.models import FundArrival
 from opendibao.budget.refusal import FundRefused
 from opendibao.kernel.duties import Duty
 from opendibao.kernel.money import yuan_said
+from opendibao.policy.shares import LEVELS
 
-LEVELS = {"central": "中央", "province": "省级", "city": "市级", "county": "县级"}
 SOURCES = {"allocation": "当年安排", "carried": "上年结转"}
 AREAS = {"": "不分城乡", "rural": "农村", "urban": "城镇"}
 NUMBER, TEXT = 60, 100

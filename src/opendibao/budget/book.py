@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from opendibao.audit.sql_rows import read
-from opendibao.budget.arrivals import LEVELS
 from opendibao.budget.cash import SIGNS, STARTED, flows, keeps_arrivals
+from opendibao.policy.shares import LEVELS
 
 VOUCHERS = f"""
 WITH {STARTED}

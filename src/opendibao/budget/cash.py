@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from opendibao.audit.sql_rows import read, read_whole
-from opendibao.budget.arrivals import LEVELS, STANDS
+from opendibao.budget.arrivals import STANDS
 from opendibao.kernel.month import add_months, month_of, year_months
+from opendibao.policy.shares import LEVELS
 
 # the first budget year for which the county keeps arrivals; runs before it were paid from money nobody entered
 STARTED = f"started AS (SELECT make_date(min(a.year), 1, 1) AS day FROM budget_fundarrival a WHERE {STANDS})"

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from opendibao.audit.sql_rows import read
-from opendibao.budget.arrivals import AREAS, ENTERS_ALONE, LEVELS
+from opendibao.budget.arrivals import AREAS, ENTERS_ALONE
 from opendibao.budget.refusal import FundRefused
 from opendibao.kernel.money import yuan_said
 from opendibao.kernel.month import month_text
-from opendibao.payment.booking import SHARING, shares_of
+from opendibao.payment.booking import shares_of
 from opendibao.payment.control import control_totals
 from opendibao.payment.models import PayRun
-from opendibao.policy.shares import WHOLE
+from opendibao.policy.shares import LEVELS, share_out
 from opendibao.rulemaking.queries import pack_in_force
 
 FIRST_YEAR = "SELECT coalesce(funds_kept_since(%(division)s), 0)"
@@ -81,9 +81,7 @@ def _by_share(run: PayRun) -> Sums:
     """What a run that finance has not approved yet would bind, as its approval will book it."""
     found: Sums = {}
     for row in control_totals(run.pk):
-        parts = {level: row.fen * bp // WHOLE for level, bp in zip(SHARING, shares_of(run.month), strict=True)}
-        parts["county"] = row.fen - sum(parts.values())
-        found |= {(level, row.area): fen for level, fen in parts.items()}
+        found |= {(level, row.area): fen for level, fen in share_out(row.fen, shares_of(run.month)).items()}
     return found
 
 

@@ -1,8 +1,9 @@
 """测算: what a year should cost by formula, in whole fen, rounded once."""
 
+from opendibao.policy.shares import WHOLE
+
 MONTHS = 12
 HALF_A_YEAR = 6  # who enters during the year is paid for half of it on average
-WHOLE = 10_000  # basis points
 
 
 def person_months(last_year_persons: int, expected_entries: int) -> int:

@@ -3,7 +3,6 @@
 from datetime import date
 
 from opendibao.audit.sql_rows import first_row, over_whole_tables, read
-from opendibao.budget.arrivals import LEVELS
 from opendibao.budget.book import book
 from opendibao.budget.cash import year_use
 from opendibao.kernel.money import yuan_said
@@ -12,6 +11,7 @@ from opendibao.payment.level_vouchers import level_differences
 from opendibao.payment.models import ExceptionKind, PayRun, ReconException
 from opendibao.payment.promise import Check
 from opendibao.payment.three_way import three_way
+from opendibao.policy.shares import LEVELS
 
 ENTERED = (
     Check(

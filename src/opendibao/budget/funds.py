@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from opendibao.budget.arrivals import LEVELS, ArrivalRow, arrivals
+from opendibao.budget.arrivals import ArrivalRow, arrivals
 from opendibao.budget.queries import shares
 from opendibao.kernel.month import last_day
+from opendibao.policy.shares import LEVELS
 from opendibao.rulemaking.queries import pack_in_force
 
 COUNTY = "county"

@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from opendibao.budget.forecast import WHOLE, person_months
+from opendibao.budget.forecast import person_months
 from opendibao.budget.models import BudgetLine
 from opendibao.policy.pack import Pack
+from opendibao.policy.shares import LEVELS, SHARING, share_out
 from opendibao.rulemaking.queries import pack_in_force
-
-LEVELS = {"central": "中央", "province": "省级", "city": "市级", "county": "县级"}
-REST = "county"  # the county pays what rounding leaves, so that the shares add up to the fen
 
 
 @dataclass(frozen=True)
@@ -73,6 +71,5 @@ def shares(year: int) -> list[ShareRow]:
 def _split(line: BudgetRow, pack: Pack) -> list[ShareRow]:
     on = date(line.year, 1, 1)
     parts = {level: pack.value(f"cost_share.{level}", on) for level in LEVELS}
-    paid = {level: line.approved_fen * share // WHOLE for level, share in parts.items() if level != REST}
-    paid[REST] = line.approved_fen - sum(paid.values())
+    paid = share_out(line.approved_fen, [parts[level] for level in SHARING])
     return [ShareRow(line.area, level, zh, parts[level], paid[level]) for level, zh in LEVELS.items()]

@@ -1,17 +1,17 @@
 """标准带来的部分: what the numbers of an uprating give a family whose facts were looked at again since."""
 
-import json
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from opendibao.audit.sql_rows import read
-from opendibao.decision.assessing import GRANTED, case_of
+from opendibao.decision.assessing import GRANTED
 from opendibao.decision.standard_change import former_numbers
+from opendibao.decision.uprating_preview import read_case
 from opendibao.decision.uprating_queries import UpratingRow
 from opendibao.rulemaking.queries import policy_in_force
 from opendibao.rules.assess import assess_many
-from opendibao.rules.case import Case, CaseError, parse_case
+from opendibao.rules.case import Case
 
 FACTS = "SELECT id, facts::text FROM decision_decision WHERE id = ANY(%(ids)s) ORDER BY id"
 
@@ -29,8 +29,12 @@ def standard_part(row: UpratingRow, decision_ids: Collection[int]) -> dict[int, 
     """
     if not decision_ids:
         return {}
-    known = [(one.pk, _case(one.text, row)) for one in read(_Facts, FACTS, {"ids": sorted(decision_ids)})]
-    cases = [(pk, case) for pk, case in known if case]
+    policy = policy_in_force()
+    kept = [
+        (one.pk, read_case(one.text, row.reckoned_on, policy))
+        for one in read(_Facts, FACTS, {"ids": sorted(decision_ids)})
+    ]
+    cases = [(pk, case) for pk, case in kept if isinstance(case, Case)]
     earlier = former_numbers(row.changes, row.reckoned_on - timedelta(days=1))
     new = assess_many([case for _pk, case in cases])
     held = assess_many([replace(case, overrides=earlier) for _pk, case in cases])
@@ -39,13 +43,3 @@ def standard_part(row: UpratingRow, decision_ids: Collection[int]) -> dict[int, 
         for (pk, _case_), after, before in zip(cases, new, held, strict=True)
         if after.outcome in GRANTED and before.outcome in GRANTED
     }
-
-
-def _case(facts: str, row: UpratingRow) -> Case | None:
-    read_facts = json.loads(facts)
-    if "lacks" in read_facts or not read_facts.get("members"):
-        return None
-    try:
-        return parse_case(case_of(read_facts, row.reckoned_on, policy_in_force()))
-    except CaseError:
-        return None

@@ -196,7 +196,7 @@ def _ids(count: int) -> list[int]:
 def _letters(made: Uprating, pairs: Sequence[tuple[Decision, Uprated]], office: Office) -> Iterator[Letter]:
     policy, changes = policy_in_force(), [change_from(one) for one in made.basis]
     for decision, one in pairs:
-        case = read_case(one.standing, made.reckoned_on, policy)
+        case = read_case(one.standing.facts, made.reckoned_on, policy)
         assert isinstance(case, Case)  # whose facts cannot be read went to review
         text = uprating_letter(
             decision, head=head_of(case), before_fen=one.standing.amount_fen, changes=changes,

@@ -169,7 +169,7 @@ def _uprated(
     concerned: Sequence[Standing], changes: Sequence[StandardChange], day: date, on: date, policy: str
 ) -> list[Uprated]:
     """Each decision by the new numbers, by the former numbers on the same day, and by its own day's."""
-    read = [(one, read_case(one, day, policy)) for one in concerned]
+    read = [(one, read_case(one.facts, day, policy)) for one in concerned]
     cases = [case for _, case in read if isinstance(case, Case)]
     earlier = former_numbers(changes, day - timedelta(days=1))
     new = iter(assess_many(cases))
@@ -184,9 +184,9 @@ def _uprated(
     return [one for one in found if one]
 
 
-def read_case(one: Standing, day: date, policy: str) -> Case | str:
+def read_case(kept: str, day: date, policy: str) -> Case | str:
     """A decision's facts as a case of the day; why it goes to review where they cannot be read."""
-    facts = json.loads(one.facts)
+    facts = json.loads(kept)
     if "lacks" in facts or not facts.get("members"):
         return "存量核定情况不全，按新标准算不出来，请先复核补齐"
     try:

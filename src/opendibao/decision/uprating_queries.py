@@ -65,15 +65,11 @@ SELECT d.uprating_id, rpad(left(d.division, 9), 12, '0'), d.decided_on, count(*)
 FROM decision_letter t JOIN decision_decision d ON d.id = t.decision_id
 WHERE d.uprating_id IS NOT NULL AND t.delivered_on IS NULL AND d.voided_on IS NULL GROUP BY 1, 2, 3 ORDER BY 3, 1, 2
 """
-STEPS = {
-    "standard_fen": "标准（每人每月）",
-    "line_year_fen": "全年保障线",
-    "income_year_fen": "全年家庭收入",
-    "gap_before_fen": "月缺口",
-    "base_benefit_fen": "保障金（补差或分档）",
-    "supplement_fen": "分类施保",
-    "monthly_benefit_fen": "月保障金",
-}
+STEPS = (
+    "standard_fen", "line_year_fen", "income_year_fen", "gap_before_fen", "base_benefit_fen", "supplement_fen",
+    "monthly_benefit_fen",
+)  # fmt: skip
+"""The steps of an assessment (fields of Answer) that a difference is told by, in their order."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +83,6 @@ class UpratingRow:
     reckoned_on: date
     changes: tuple[StandardChange, ...]
     state: str
-    state_zh: str
     prepared_on: date
     prepared_by: str
     approved_on: date | None
@@ -203,9 +198,9 @@ class TownLetters:
 
 @dataclass(frozen=True)
 class Step:
-    """One step of the calculation by the former and by the new numbers, in fen."""
+    """One step of the calculation (one of STEPS) by the former and by the new numbers, in fen."""
 
-    zh: str
+    name: str
     before_fen: int
     after_fen: int
 
@@ -227,7 +222,7 @@ class Difference:
 def _row(made: Uprating) -> UpratingRow:
     return UpratingRow(
         made.pk, made.division, made.effective_month, made.since, made.reckoned_on,
-        tuple(map(change_from, made.basis)), made.state, made.get_state_display(), made.prepared_on, made.prepared_by,
+        tuple(map(change_from, made.basis)), made.state, made.prepared_on, made.prepared_by,
         made.approved_on, made.approver, made.first_month, made.withdrawn_reason, made.households, made.increased,
         made.reduced, made.kept, made.to_review, made.ended, made.before_fen, made.after_fen,
     )  # fmt: skip
@@ -309,5 +304,5 @@ def difference(line_id: int) -> Difference | None:
 
 
 def _steps(held: Answer, new: Answer) -> Iterator[Step]:
-    for name, zh in STEPS.items():
-        yield Step(zh, getattr(held, name), getattr(new, name))
+    for name in STEPS:
+        yield Step(name, getattr(held, name), getattr(new, name))

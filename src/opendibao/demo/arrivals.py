@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 
-from opendibao.budget.arrivals import LEVELS, ArrivalPaper, enter_arrival
+from opendibao.budget.arrivals import ArrivalPaper, enter_arrival
 from opendibao.budget.funds import FundShare, fund_shares
 from opendibao.demo.officers import FINANCE, Act, Step, by
 from opendibao.demo.plan import CountyPlan
@@ -19,10 +19,10 @@ from opendibao.kernel.money import FEN_PER_YUAN
 from opendibao.kernel.month import last_day
 from opendibao.kernel.workdays import add_workdays, on_or_after
 from opendibao.policy.reader import value
+from opendibao.policy.shares import COUNTY, LEVELS
 
 ORDER = 38  # after the budget, and before what is sent on the same day
 HUNDRED = 100
-COUNTY = "county"
 LATE_BY = 15
 """Working days after its day on which the rest of the county's share comes."""
 RESERVE = 3

@@ -14,10 +14,9 @@ from opendibao.audit.sql_rows import execute, over_whole_tables
 from opendibao.kernel.duties import Duty
 from opendibao.payment.models import Account, LedgerEntry, PayRun
 from opendibao.policy.pack import Pack
-from opendibao.policy.shares import WHOLE
+from opendibao.policy.shares import SHARING, WHOLE
 from opendibao.rulemaking.queries import pack_in_force
 
-SHARING = ("central", "province", "city")  # the county pays the rest
 COLUMNS = (
     "INSERT INTO payment_ledgerleg (entry_id, division, account, level, area, attempt_id, line_id, booked_on, fen) "
 )

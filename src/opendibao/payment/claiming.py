@@ -21,7 +21,7 @@ from opendibao.payment.models import Receivable, ReceivableMonth, RecoveryCause
 from opendibao.payment.recovery_booking import book_claim
 from opendibao.payment.refusal import PaymentRefused
 from opendibao.payment.run_record import wait_for_turn
-from opendibao.payment.settling import checked_words
+from opendibao.payment.settling import SETTLED, checked_words, settle
 from opendibao.rulemaking.queries import pack_in_force
 
 __all__ = ["OverpaidMonth", "approve_claim", "ask_claim", "deciding", "overpaid", "refuse_claim"]
@@ -43,6 +43,7 @@ WHERE d.id = %(decision)s AND d.household_id = %(household)s
     WHERE m.household_id = d.household_id AND m.month = got.month AND NOT m.is_refused)
 ORDER BY got.month
 """
+WHAT = "笔追缴"
 # money that was sent for months since then and that the bank has not booked yet
 SENT_SINCE = """
 SELECT DISTINCT to_char(l.month, 'YYYY-MM') FROM payment_payline l
@@ -163,27 +164,15 @@ def held_receivable(receivable_id: int) -> Receivable:
     return found
 
 
-def _settle(receivable_id: int, outcome: str, note: str, on: date) -> Receivable:
-    found = held_receivable(receivable_id)
-    if found.outcome:
-        raise PaymentRefused(f"这笔追缴已由{found.settled_by}在{found.settled_on}审批")
-    if found.made_by == officer_name():
-        raise PaymentRefused("提出和审批应由两人分别办理，请换人审批")
-    found.outcome, found.settled_by, found.settled_on, found.note = outcome, officer_name(), on, note
-    return found
-
-
-SETTLED = ["outcome", "settled_by", "settled_on", "note", "due_on"]
-
-
 @needs(Duty.PAY)
 @transaction.atomic
 def approve_claim(receivable_id: int, *, on: date, at: datetime) -> Receivable:
     """批准追缴: by another officer; the family owes it from now on, in cash by a day that a parameter sets."""
     wait_for_turn()
-    found = _settle(receivable_id, "approved", "", on)
+    found = held_receivable(receivable_id)
+    settle(found, WHAT, "approved", "", on)
     found.due_on = on + timedelta(days=pack_in_force().value("pay.return_days", on))
-    found.save(update_fields=SETTLED)
+    found.save(update_fields=[*SETTLED, "due_on"])
     book_claim(found, on)
     _tell("批准追缴", found, at, on)
     return found
@@ -194,7 +183,8 @@ def approve_claim(receivable_id: int, *, on: date, at: datetime) -> Receivable:
 def refuse_claim(receivable_id: int, *, note: str, on: date, at: datetime) -> Receivable:
     """不批准追缴: by another officer, with the reason; its months may be claimed anew."""
     wait_for_turn()
-    found = _settle(receivable_id, "refused", checked_words(note, "不批准的理由"), on)
+    found = held_receivable(receivable_id)
+    settle(found, WHAT, "refused", checked_words(note, "不批准的理由"), on)
     found.save(update_fields=SETTLED)
     ReceivableMonth.objects.filter(receivable=found).update(is_refused=True)
     _tell("不批准追缴", found, at, on)

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from opendibao.audit.sql_rows import first_row, over_whole_tables, read
-from opendibao.payment.booking import SHARING, shares_of
+from opendibao.payment.booking import shares_of
 from opendibao.payment.change_promises import CHANGED
 from opendibao.payment.models import PayRun
 from opendibao.payment.promise import RELEASED_TO_BANK, Check
+from opendibao.policy.shares import SHARING
 from opendibao.rulemaking.queries import pack_in_force
 
 COUNTS = """

@@ -9,14 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from opendibao.audit.sql_rows import read, read_whole
-from opendibao.payment.booking import SHARING, shares_of
+from opendibao.payment.booking import shares_of
 from opendibao.payment.models import PayRun
 from opendibao.policy.pack import Pack
-from opendibao.policy.shares import WHOLE
+from opendibao.policy.shares import LEVELS, share_out
 from opendibao.rulemaking.queries import pack_in_force
 
-LEVELS = {"central": "中央", "province": "省级", "city": "市级", "county": "县级"}
-COUNTY = "county"
 # as in three_way: what left the payable for the first time, of a closed run up to its closing day
 WENT = """
 SELECT origin.month, line.area, sum(g.fen)::bigint
@@ -70,9 +68,7 @@ def due_by_level(run_id: int, pack: Pack | None = None) -> dict[str, int]:
     found: dict[str, int] = defaultdict(int)
     pack = pack or pack_in_force()
     for row in read_whole(_Went, WENT, {"run": run_id, "until": run.closed_on or date.max}):
-        parts = {level: row.fen * bp // WHOLE for level, bp in zip(SHARING, shares_of(row.month, pack), strict=True)}
-        parts[COUNTY] = row.fen - sum(parts.values())
-        for level, fen in parts.items():
+        for level, fen in share_out(row.fen, shares_of(row.month, pack)).items():
             found[level] += fen
     return dict(found)
 

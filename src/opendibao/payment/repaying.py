@@ -15,7 +15,7 @@ from opendibao.payment.models import CashReturn, Receivable, Waiver
 from opendibao.payment.recovery_booking import book_cash_return, book_waiver
 from opendibao.payment.refusal import PaymentRefused
 from opendibao.payment.run_record import wait_for_turn
-from opendibao.payment.settling import checked_words
+from opendibao.payment.settling import SETTLED, checked_words, settle
 
 LEFT = "SELECT receivable_left(%(receivable)s)"
 # whether the household has a month's money from which something can be set off
@@ -110,23 +110,16 @@ def ask_waiver(receivable_id: int, *, cause: str, on: date, at: datetime) -> Wai
     return made
 
 
-def _waiver(waiver_id: int) -> tuple[Waiver, Receivable, int]:
+def _waiver(waiver_id: int, outcome: str, note: str, on: date) -> tuple[Waiver, Receivable]:
+    """A waiver with what finance says of it, which is not saved yet, and its receivable; both are held."""
     asked = Waiver.objects.filter(pk=waiver_id).first()
     if asked is None:
         raise PaymentRefused("没有这项减免申请，或不在本人可见的区划内")
     wait_for_turn()
     receivable = held_receivable(asked.receivable_id)
     waiver = Waiver.objects.select_for_update().get(pk=waiver_id)
-    if waiver.outcome:
-        raise PaymentRefused(f"这项减免已由{waiver.settled_by}在{waiver.settled_on}审批")
-    if waiver.made_by == officer_name():
-        raise PaymentRefused("申请和审批应由两人分别办理，请换人审批")
-    return waiver, receivable, balance_of(receivable.pk)
-
-
-def _settle(waiver: Waiver, outcome: str, note: str, on: date) -> None:
-    waiver.outcome, waiver.settled_by, waiver.settled_on, waiver.note = outcome, officer_name(), on, note
-    waiver.save(update_fields=["outcome", "settled_by", "settled_on", "note"])
+    settle(waiver, "项减免", outcome, note, on)
+    return waiver, receivable
 
 
 @needs(Duty.FINANCE)
@@ -137,14 +130,15 @@ def approve_waiver(waiver_id: int, *, on: date, at: datetime) -> Waiver:
     Raises PaymentRefused where the rest is another than the one asked for: then it is refused and asked anew; and
     while a list that finance has not passed sets off part of it, which may come back into the rest.
     """
-    waiver, receivable, left = _waiver(waiver_id)
+    waiver, receivable = _waiver(waiver_id, "approved", "", on)
+    left = balance_of(receivable.pk)
     if month := next(iter(read(str, AT_WORK, {"receivable": receivable.pk})), ""):
         raise PaymentRefused(f"{month}的名册正在办理，里面还有这笔追缴的抵扣；请等财政审核通过那一批以后再批准减免")
     if waiver.fen != left:
         raise PaymentRefused(
             f"申请以后余额已变（申请{yuan_text(waiver.fen)}元，现余{yuan_text(left)}元），请不批准并重新申请"
         )
-    _settle(waiver, "approved", "", on)
+    waiver.save(update_fields=SETTLED)
     book_waiver(receivable, on, waiver.fen)
     _tell("批准困难减免", receivable, at, on, yuan=yuan_text(waiver.fen))
     return waiver
@@ -154,8 +148,8 @@ def approve_waiver(waiver_id: int, *, on: date, at: datetime) -> Waiver:
 @transaction.atomic
 def refuse_waiver(waiver_id: int, *, note: str, on: date, at: datetime) -> Waiver:
     """不批准困难减免: by finance, with the reason; the family owes the rest as before."""
-    waiver, receivable, _ = _waiver(waiver_id)
-    _settle(waiver, "refused", checked_words(note, "不批准的理由"), on)
+    waiver, receivable = _waiver(waiver_id, "refused", checked_words(note, "不批准的理由"), on)
+    waiver.save(update_fields=SETTLED)
     _tell("不批准困难减免", receivable, at, on, note=waiver.note)
     return waiver
 

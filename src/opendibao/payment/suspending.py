@@ -17,11 +17,12 @@ from opendibao.payment.models import PayRun, Suspension
 from opendibao.payment.ordering import OrderRow, order_payments
 from opendibao.payment.refusal import PaymentRefused
 from opendibao.payment.run_record import wait_for_turn
-from opendibao.payment.settling import checked_words
+from opendibao.payment.settling import SETTLED, checked_words, settle
 from opendibao.payment.states import RunState
 from opendibao.registry.models import Household
 
 BEYOND_RECALL = [RunState.CHECKED, RunState.REVIEWED, RunState.APPROVED]
+WHAT = "项暂停"
 # the months of a suspension whose lists went out without the household, as far as a decision grants them still
 MISSED = """
 SELECT s.household_id, r.month, 'supplement', d.amount_fen - given_for(s.household_id, r.month), %(cause)s, d.id
@@ -83,20 +84,6 @@ def _held(suspension_id: int) -> Suspension:
     return found
 
 
-def _settle(suspension_id: int, outcome: str, note: str, on: date) -> Suspension:
-    suspension = _held(suspension_id)
-    if suspension.outcome:
-        raise PaymentRefused(f"这项暂停已由{suspension.settled_by}在{suspension.settled_on}审批")
-    if suspension.made_by == officer_name():
-        raise PaymentRefused("提出和审批应由两人分别办理，请换人审批")
-    suspension.outcome, suspension.settled_by, suspension.settled_on = outcome, officer_name(), on
-    suspension.note = note
-    return suspension
-
-
-SETTLED = ["outcome", "settled_by", "settled_on", "note"]
-
-
 @needs(Duty.PAY)
 @transaction.atomic
 def approve_suspension(suspension_id: int, *, on: date, at: datetime) -> Suspension:
@@ -105,7 +92,8 @@ def approve_suspension(suspension_id: int, *, on: date, at: datetime) -> Suspens
     Raises PaymentRefused where the list of its first month has been checked meanwhile.
     """
     wait_for_turn()
-    suspension = _settle(suspension_id, "approved", "", on)
+    suspension = _held(suspension_id)
+    settle(suspension, WHAT, "approved", "", on)
     if suspension.first_month < (earliest := next_month(on)):
         raise PaymentRefused(
             f"{month_text(suspension.first_month)}的名册已经复核，这项暂停批晚了；请“不批准”，"
@@ -121,7 +109,8 @@ def approve_suspension(suspension_id: int, *, on: date, at: datetime) -> Suspens
 def refuse_suspension(suspension_id: int, *, note: str, on: date, at: datetime) -> Suspension:
     """不批准暂停: by another officer, with the reason; the household is paid as before."""
     wait_for_turn()
-    suspension = _settle(suspension_id, "refused", checked_words(note, "不批准的理由"), on)
+    suspension = _held(suspension_id)
+    settle(suspension, WHAT, "refused", checked_words(note, "不批准的理由"), on)
     suspension.save(update_fields=SETTLED)
     _tell("不批准暂停发放", suspension, at, on)
     return suspension

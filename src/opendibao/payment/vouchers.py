@@ -15,8 +15,9 @@ from opendibao.payment.comparing import compare_again, has_open
 from opendibao.payment.models import Voucher
 from opendibao.payment.refusal import PaymentRefused
 from opendibao.payment.run_record import locked, note
+from opendibao.policy.shares import LEVELS as TREASURIES
 
-LEVELS = {"": "不分级次", "central": "中央", "province": "省级", "city": "市级", "county": "县级"}
+LEVELS = {"": "不分级次", **TREASURIES}
 NUMBER, TEXT = 40, 100
 LISTED = """
 SELECT id, number, issued_on, fen, level, text, officer FROM payment_voucher

@@ -80,6 +80,15 @@ CAUSES = Labels({
     "property": _("财产超限"), "death": _("人员死亡"), "members": _("家庭成员变化"), "moved": _("迁出本县"),
     "tekun": _("转特困供养"), "voluntary": _("主动退出"), "standard": _("提标"),
 })  # fmt: skip
+RECOVERY_CAUSES = Labels({
+    "fraud": _("虚报、隐瞒、伪造"), "kept": _("调减、终止后仍占有"), "late": _("情况变化没有及时报告"),
+    "death": _("人员死亡后发放"), "mistake": _("经办差错"),
+})  # fmt: skip
+UPRATING_STEPS = Labels({
+    "standard_fen": _("标准（每人每月）"), "line_year_fen": _("全年保障线"), "income_year_fen": _("全年家庭收入"),
+    "gap_before_fen": _("月缺口"), "base_benefit_fen": _("保障金（补差或分档）"), "supplement_fen": _("分类施保"),
+    "monthly_benefit_fen": _("月保障金"),
+})  # fmt: skip
 UPRATING_STATES = Labels({"prepared": _("已编制"), "approved": _("已批准"), "withdrawn": _("已撤回")})
 UPRATING_RESULTS = Labels({
     "increase": _("增发"), "reduce": _("减发"), "keep": _("不变"), "review": _("转复核"),

@@ -1,9 +1,9 @@
 """资金保障的三个问题: what the standard costs, whether more people come, whether the county's share has arrived."""
 
-from opendibao.budget.forecast import WHOLE
 from opendibao.evaluation.figure import Figure, Total
 from opendibao.evaluation.figures.deviations import DUE
 from opendibao.evaluation.sql import area_word
+from opendibao.policy.shares import WHOLE
 from opendibao.statistics.queries import PERSON_SPELLS
 
 COUNTY_SHARE = "县级配套资金的到位金额和日期"

@@ -3,10 +3,11 @@
 from opendibao.kernel.ids import county_of
 from opendibao.payment.control import ControlRow, control_totals
 from opendibao.payment.paper_queries import PaperRun, paper_run
+from opendibao.policy.shares import LEVELS as TREASURIES
 from opendibao.registry.queries import division_names
 from opendibao.reporting.pay_papers.refusal import NoSuchRun
 
-LEVELS = {"central": "中央", "province": "省级", "city": "市级", "county": "县级", "": "不分级次"}
+LEVELS = {**TREASURIES, "": "不分级次"}
 AREAS = {"rural": "农村", "urban": "城镇"}
 
 

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from opendibao.kernel.money import in_words, yuan_said
-from opendibao.payment.booking import SHARING, shares_of
+from opendibao.payment.booking import shares_of
 from opendibao.payment.calendar import pay_calendar
 from opendibao.payment.control import ControlRow
 from opendibao.payment.joining import joining
 from opendibao.payment.paper_queries import HeldRow, LevelRow, PaperRun, bound_by_level, held_by_check
 from opendibao.payment.recovery_queries import offset_sum
 from opendibao.payment.run_lines import run_sums
-from opendibao.policy.shares import WHOLE
+from opendibao.policy.shares import share_out
 from opendibao.reporting.case_papers.dating import day, month
 from opendibao.reporting.case_papers.sheet import (
     Block,
@@ -130,9 +130,7 @@ def shared(sums: Sequence[ControlRow], on: date) -> list[LevelRow]:
     """What each level of treasury would give for each area by the shares of a day, as approval books it."""
     rows, shares = [], shares_of(on)
     for area in sums:
-        parts = {level: area.fen * share // WHOLE for level, share in zip(SHARING, shares, strict=True)}
-        parts["county"] = area.fen - sum(parts.values())
-        rows += [LevelRow(level, area.area, fen) for level, fen in parts.items() if fen]
+        rows += [LevelRow(level, area.area, fen) for level, fen in share_out(area.fen, shares).items() if fen]
     return rows
 
 

@@ -1,9 +1,10 @@
 """代领和代管的公共部分: one agreement with its facts, the yearly looks at it and what can be done next."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -31,6 +32,7 @@ from opendibao.web.viewing import Viewer
 NOTE_LENGTH = 200
 NOW, MANY, ALL = "now", "many", "all"
 Facts = list[tuple[str, str]]
+Row = TypeVar("Row", CustodyRow, ProxyRow)
 
 
 class FileForm(ActForm):
@@ -99,6 +101,22 @@ def villages(rows: Sequence[CustodyRow] | Sequence[ProxyRow], asked: Asked) -> T
 def within(asked: Asked, division: str) -> bool:
     """Whether a household's place is the one that is asked for."""
     return not asked.place or division.startswith(reach_of(asked.place))
+
+
+def chosen(
+    every: Sequence[Row], asked: Asked, many: dict[tuple[str, str], int], hand: Callable[[Row], str]
+) -> list[Row]:
+    """The agreements that are wanted; `hand` says who keeps or collects, `many` who does it for many households."""
+    found = [row for row in every if within(asked, row.division) and (row.due_on or asked.view == ALL)]
+    if asked.view == MANY:
+        return [row for row in found if (township_of(row.division), hand(row)) in many]
+    return found
+
+
+def filed_fact(row: CustodyRow | ProxyRow) -> tuple[str, str]:
+    """Who of the county took note of an agreement, when and with which words."""
+    said = f"{row.filed_by} {row.filed_on} {row.filed_note}".strip()
+    return _("备案"), said if row.filed_by else _("未备案")
 
 
 def viewer_name(request: HttpRequest) -> str:

@@ -9,7 +9,7 @@ from opendibao.kernel.money import yuan_text
 from opendibao.kernel.month import month_text
 from opendibao.payment.change_waiting import asked_together, order_groups
 from opendibao.payment.recovery_queries import OrderedRow, orders, receivables, suspensions, waivers
-from opendibao.web.labels import LINES, SETTLED
+from opendibao.web.labels import LINES, RECOVERY_CAUSES, SETTLED
 
 Facts = Sequence[tuple[str, str]]
 
@@ -100,7 +100,7 @@ def receivable_facts(receivable_id: int) -> Matter | None:
     """Of a receivable. None where there is none."""
     for row in receivables(receivable_id=receivable_id):
         facts = [
-            (_("家庭"), row.household), (_("追缴事由"), row.cause_zh), (_("情况说明"), row.words),
+            (_("家庭"), row.household), (_("追缴事由"), RECOVERY_CAUSES[row.cause]), (_("情况说明"), row.words),
             (_("应追缴"), yuan(row.fen)), (_("余额"), yuan(row.left_fen)), (_("决定"), row.decision),
             (_("提出"), f"{row.made_by} {row.made_on}"),
         ]  # fmt: skip

@@ -13,15 +13,10 @@ from django.utils.translation import gettext_lazy
 from opendibao.kernel.money import NotMoney, yuan
 from opendibao.kernel.month import NotAMonth, parse_month
 from opendibao.web.act_fields import ActForm, Label, Pick, Words
+from opendibao.web.labels import RECOVERY_CAUSES, RETURN_WAYS
 
 MOST, RECEIPT, SHORT = 200, 40, 20
 SAID_MONTH = re.compile(r"([0-9]{4})\s*\D\s*([0-9]{1,2})\s*\D?")
-CAUSES: dict[str, Label] = {
-    "fraud": gettext_lazy("虚报、隐瞒、伪造"), "kept": gettext_lazy("调减、终止后仍占有"),
-    "late": gettext_lazy("情况变化没有及时报告"), "death": gettext_lazy("人员死亡后发放"),
-    "mistake": gettext_lazy("经办差错"),
-}  # fmt: skip
-WAYS: dict[str, Label] = {"cash": gettext_lazy("现金退回"), "offset": gettext_lazy("从以后月份抵扣")}
 
 
 class MonthWords(Words):
@@ -69,7 +64,7 @@ class ClaimForm(ActForm):
     """From which month too much was paid, and why."""
 
     since_month = MonthWords(gettext_lazy("从哪个月起多发"), gettext_lazy("写成 2025-01 这样；情况变化的下一个月"))
-    cause = Pick(gettext_lazy("追缴事由"), CAUSES)
+    cause = Pick(gettext_lazy("追缴事由"), RECOVERY_CAUSES)
     words = Words(gettext_lazy("情况说明"), MOST, rows=2, hint=gettext_lazy("写明查到什么、依据是什么"))
 
 
@@ -87,7 +82,7 @@ class CashForm(ActForm):
 class WayForm(ActForm):
     """How the family gives back."""
 
-    way = Pick(gettext_lazy("退回方式"), WAYS)
+    way = Pick(gettext_lazy("退回方式"), RETURN_WAYS)
     monthly = Words(
         gettext_lazy("约定每月退多少（元）"), SHORT, needed=False,
         hint=gettext_lazy("（选填）分月退的填；现金不填就在期限以前一次退清，抵扣不填就按比例上限"),

@@ -20,7 +20,7 @@ from opendibao.payment.recovery_queries import (
 )
 from opendibao.web.access import MONEY, PAYERS, may
 from opendibao.web.household_story import Event
-from opendibao.web.labels import LINES
+from opendibao.web.labels import LINES, RECOVERY_CAUSES
 from opendibao.web.tables import Crumb
 
 SHOWN = 50
@@ -128,5 +128,5 @@ def _events(paused: Sequence[SuspensionRow], claims: Sequence[ReceivableRow]) ->
             yield Event(row.lifted_on, said, row.lift_note)
     for claim in claims:
         if claim.outcome == "approved" and claim.settled_on:
-            told = {"yuan": _yuan(claim.fen), "cause": claim.cause_zh}
+            told = {"yuan": _yuan(claim.fen), "cause": RECOVERY_CAUSES[claim.cause]}
             yield Event(claim.settled_on, _("应退回多发的 %(yuan)s 元（%(cause)s）") % told, claim.words, "warn")

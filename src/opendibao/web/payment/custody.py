@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from opendibao.audit.actions import record_view
-from opendibao.kernel.ids import township_of
 from opendibao.registry.actions import check_custody, file_custody, hand_over_card, return_card
 from opendibao.registry.checking import NAME_LENGTH
 from opendibao.registry.custody_queries import CustodyRow, custodies, custody, custody_checks
@@ -26,15 +26,14 @@ from opendibao.web.context import today_in_county
 from opendibao.web.labels import CUSTODIANS, HANDED, REVIEW_WAYS
 from opendibao.web.paging import ROWS_A_PAGE, pager
 from opendibao.web.payment.agreements import (
-    MANY,
     NOTE_LENGTH,
-    NOW,
-    Asked,
     FileForm,
     agreement_page,
     asked_list,
+    chosen,
     due_cell,
     filed_cell,
+    filed_fact,
     hand_cell,
     heads_by_home,
     home_crumb,
@@ -47,7 +46,6 @@ from opendibao.web.payment.agreements import (
     viewer_name,
     views,
     villages,
-    within,
 )
 from opendibao.web.payment.files import attached
 from opendibao.web.payment.household_papers import paper_entry
@@ -99,7 +97,7 @@ class ReturnForm(ActForm):
 def custodies_page(request: HttpRequest) -> HttpResponse:
     """The list, of the townships in the viewer's sight: what is kept now, what one keeps for many, or all."""
     asked, every, many = asked_list(request), custodies(today_in_county()), homes_by_hand()
-    found = _chosen(every, asked, many)
+    found = chosen(every, asked, many, attrgetter("custodian"))
     paged = pager(request, len(found))
     page = ListPage(
         _("代管银行卡"), _lead(found), custodies_table(found[paged.offset : paged.offset + ROWS_A_PAGE], many),
@@ -114,15 +112,8 @@ def custodies_page(request: HttpRequest) -> HttpResponse:
 def custodies_file(request: HttpRequest) -> HttpResponse:
     """The list as a workbook, village by village, with what was agreed and found."""
     asked, many = asked_list(request), homes_by_hand()
-    found = _chosen(custodies(today_in_county()), asked, many)
+    found = chosen(custodies(today_in_county()), asked, many, attrgetter("custodian"))
     return kept_file(request, _("代管银行卡"), _whole_table(found))
-
-
-def _chosen(every: list[CustodyRow], asked: Asked, many: dict[tuple[str, str], int]) -> list[CustodyRow]:
-    found = [row for row in every if within(asked, row.division) and (row.due_on or asked.view not in (NOW, MANY))]
-    if asked.view == MANY:
-        return [row for row in found if (township_of(row.division), row.custodian) in many]
-    return found
 
 
 def _lead(found: list[CustodyRow]) -> str:
@@ -203,7 +194,7 @@ def _facts(row: CustodyRow) -> list[tuple[str, str]]:
         (_("代管人"), f"{row.custodian}（{CUSTODIANS[row.custodian_is]}）{row.post}"), (_("代管原因"), row.reason),
         (_("交付物品"), _card(row).text), (_("交付日期"), str(row.handed_on)),
         (_("签字的家庭成员"), f"{row.agreed_by} {row.agreed_on}"), (_("经办人"), row.made_by),
-        (_("备案"), f"{row.filed_by} {row.filed_on} {row.filed_note}".strip() if row.filed_by else _("未备案")),
+        filed_fact(row),
         (_("下次核查"), str(row.due_on or "")), (_("归还"), returned),
     ]  # fmt: skip
 

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from opendibao.budget.arrival_sheet import COLUMNS, LARGEST, enter_sheet
-from opendibao.budget.arrivals import AREAS, LEVELS, SOURCES, ArrivalRow, arrivals
+from opendibao.budget.arrivals import AREAS, SOURCES, ArrivalRow, arrivals
+from opendibao.policy.shares import LEVELS
 from opendibao.web.access import takes_a_form
 from opendibao.web.act_fields import ActForm, Label
 from opendibao.web.acts import Act, Done, answer

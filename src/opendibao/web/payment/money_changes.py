@@ -21,7 +21,7 @@ from opendibao.payment.recovery_queries import (
 from opendibao.web.access import FINANCE, PAYERS, may
 from opendibao.web.asking import BadQuestion
 from opendibao.web.context import today_in_county
-from opendibao.web.labels import LINES
+from opendibao.web.labels import LINES, RECOVERY_CAUSES
 from opendibao.web.paging import ROWS_A_PAGE, pager
 from opendibao.web.payment.change_acts import changes_way
 from opendibao.web.payment.change_words import act, approval, by_whom, letter, order_table, outcome
@@ -148,8 +148,8 @@ def _lift(request: HttpRequest, row: SuspensionRow) -> Cell:
 def _receivables() -> Table:
     late = {row.id for row in late_receivables(today_in_county())}
     rows = [
-        [household(row.household), text(row.cause_zh), money(row.fen), money(row.cash_fen), money(row.offset_fen),
-         money(row.waived_fen), money(row.left_fen, reverse("receivable", args=[row.id])),
+        [household(row.household), text(RECOVERY_CAUSES[row.cause]), money(row.fen), money(row.cash_fen),
+         money(row.offset_fen), money(row.waived_fen), money(row.left_fen, reverse("receivable", args=[row.id])),
          _due(row, is_late=row.id in late), outcome(row.outcome)]
         for row in receivables(limit=SHOWN) if row.outcome
     ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from opendibao.audit.actions import record_view
-from opendibao.kernel.ids import mask_id_number, township_of
+from opendibao.kernel.ids import mask_id_number
 from opendibao.registry.actions import end_proxy, file_proxy, register_proxy, review_proxy
 from opendibao.registry.checking import NAME_LENGTH, PHONE_LENGTH
 from opendibao.registry.custody_queries import ProxyRow, proxies, proxy, proxy_reviews, remind_days
@@ -27,15 +28,14 @@ from opendibao.web.context import today_in_county
 from opendibao.web.labels import PROXY_REASONS, PROXY_RELATIONS, REVIEW_WAYS
 from opendibao.web.paging import ROWS_A_PAGE, pager
 from opendibao.web.payment.agreements import (
-    MANY,
     NOTE_LENGTH,
-    NOW,
-    Asked,
     FileForm,
     agreement_page,
     asked_list,
+    chosen,
     due_cell,
     filed_cell,
+    filed_fact,
     hand_cell,
     heads_by_home,
     home_crumb,
@@ -48,7 +48,6 @@ from opendibao.web.payment.agreements import (
     viewer_name,
     views,
     villages,
-    within,
 )
 from opendibao.web.payment.files import attached
 from opendibao.web.payment.household_papers import paper_entry
@@ -101,7 +100,7 @@ class EndForm(ActForm):
 def proxies_page(request: HttpRequest) -> HttpResponse:
     """The list, of the townships in the viewer's sight: those of today, who collects for many, or all."""
     asked, every, many = asked_list(request), proxies(today_in_county()), homes_by_hand()
-    found = _chosen(every, asked, many)
+    found = chosen(every, asked, many, attrgetter("name"))
     paged = pager(request, len(found))
     page = ListPage(
         _("代领人"), _lead(found), proxies_table(found[paged.offset : paged.offset + ROWS_A_PAGE], many),
@@ -116,15 +115,8 @@ def proxies_page(request: HttpRequest) -> HttpResponse:
 def proxies_file(request: HttpRequest) -> HttpResponse:
     """The list as a workbook."""
     asked, many = asked_list(request), homes_by_hand()
-    found = _chosen(proxies(today_in_county()), asked, many)
+    found = chosen(proxies(today_in_county()), asked, many, attrgetter("name"))
     return kept_file(request, _("代领人"), proxies_table(found, many))
-
-
-def _chosen(every: list[ProxyRow], asked: Asked, many: dict[tuple[str, str], int]) -> list[ProxyRow]:
-    found = [row for row in every if within(asked, row.division) and (row.due_on or asked.view not in (NOW, MANY))]
-    if asked.view == MANY:
-        return [row for row in found if (township_of(row.division), row.name) in many]
-    return found
 
 
 def _lead(found: list[ProxyRow]) -> str:
@@ -181,7 +173,7 @@ def _facts(row: ProxyRow) -> list[tuple[str, str]]:
         (_("打入代领人账户"), _("是") if row.takes_account else _("否")),
         (_("签字的家庭成员"), f"{row.agreed_by} {row.agreed_on}"), (_("期限"), _term(row)),
         (_("经办人"), row.made_by),
-        (_("备案"), f"{row.filed_by} {row.filed_on} {row.filed_note}".strip() if row.filed_by else _("未备案")),
+        filed_fact(row),
         (_("下次复核"), str(row.due_on or "")), (_("终止"), f"{row.ended_by} {row.end_reason}".strip()),
     ]  # fmt: skip
 

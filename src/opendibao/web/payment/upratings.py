@@ -30,7 +30,7 @@ from opendibao.web.access import CONFIRMERS, may
 from opendibao.web.asking import BadQuestion
 from opendibao.web.clock import now_in_county
 from opendibao.web.decision.approval_access import DELIVERERS
-from opendibao.web.labels import AREAS, UPRATING_RESULTS, UPRATING_STATES
+from opendibao.web.labels import AREAS, UPRATING_RESULTS, UPRATING_STATES, UPRATING_STEPS
 from opendibao.web.paging import pager
 from opendibao.web.payment.uprating_money import back_pay_part
 from opendibao.web.places import places
@@ -189,7 +189,7 @@ def _difference(line_id: int) -> tuple[Difference | None, str]:
 def _steps(told: Difference) -> Table:
     return Table(
         heads(_("一步"), "#" + _("按原标准（元）"), "#" + _("按新标准（元）"), "#" + _("相差（元）")),
-        [[text(_(step.zh)), money(step.before_fen), money(step.after_fen), more(step.difference_fen)]
+        [[text(UPRATING_STEPS[step.name]), money(step.before_fen), money(step.after_fen), more(step.difference_fen)]
          for step in told.steps],
         caption=_("同一天、同样的情况，按两个标准各算一遍"),
     )  # fmt: skip
