@@ -1,0 +1,2 @@
+-- 证件号相同.
+{id_number_same}
