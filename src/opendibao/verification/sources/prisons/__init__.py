@@ -1,0 +1,1 @@
+"""监所: a department that is asked about the members of a household."""
