@@ -29,10 +29,8 @@ from opendibao.intake.online_queries import online_applications
 from opendibao.intake.paper_lists import paper_kinds
 from opendibao.kernel.workdays import add_workdays
 from opendibao.registry import actions as registry
-from opendibao.registry import queries as registered
 from opendibao.registry.entries import AccountEntry, HouseholdEntry, MemberEntry
 from opendibao.verification import actions as verification
-from opendibao.verification.sources import SOURCES
 
 ARRIVES = timedelta(hours=1)
 WINDOW = 3
@@ -61,12 +59,18 @@ def entry_of(household: PlannedHousehold) -> HouseholdEntry:
 
 @dataclass
 class Walk:
-    """One application on its way; `case` is known once it is submitted."""
+    """One application on its way; `case` is known once it is submitted; `disposes`: whether its hits are answered."""
 
     story: Story
     households: dict[str, int]
     country: Countryside
     case: int = 0
+    disposes: bool = True
+
+    @property
+    def until(self) -> date:
+        """The day of its decision: before it, what departments send late is still looked at."""
+        return self.story.decided_on
 
     @property
     def home(self) -> PlannedHousehold:
@@ -96,7 +100,6 @@ class Walk:
         s = self.story
         yield s.applied_on, 1, self.apply
         yield s.accepted_on, 2, self.accept
-        yield s.matched_on, 3, self.match
         yield s.surveyed_on, 4, self.survey
         if s.surveyed_again_on:
             yield s.surveyed_again_on, 4, self.survey_again
@@ -165,7 +168,7 @@ class Walk:
                 deliver_letter(letter.id, how="counter", receiver=receiver, on=at.date(), at=at)
 
     def accept(self, at: datetime) -> None:
-        """What was missing has come; the papers are looked at; surveyors are sent."""
+        """What was missing has come; the papers are looked at; surveyors are sent, the county is asked to look up."""
         on = at.date()
         if self.story.lacking:
             resubmit_case(self.case, on=on, at=at)
@@ -173,27 +176,7 @@ class Walk:
         self._hand_over(at)
         until = max(self.story.surveyed_on, add_workdays(on, WINDOW))
         verification.order_survey(self.case, surveyors=self.surveyors, from_day=on, to_day=until, on=on, at=at)
-
-    def ask(self, at: datetime) -> None:
-        """Departments are asked and have not answered yet; an answer carries the day of its question by itself."""
-        verification.request_match(self.case, on=at.date(), at=at)
-
-    def match(self, at: datetime, *, disposes: bool = True) -> None:
-        """Departments answer; a hit is answered by a person with one of four keys, unless that is still to do."""
-        hits = {(index, source): found for index, source, found in self.story.entry.match_hits}
-        members = registered.members_on(self.households[self.home.number], at.date())
-        answers = [
-            verification.Answer(
-                member.person_id, source, "hit" if (n, source) in hits else "no_hit",
-                {"found": hits[n, source]} if (n, source) in hits else {},
-            )
-            for n, member in enumerate(members)
-            for source in SOURCES
-        ]  # fmt: skip
-        asked = self.story.accepted_on
-        verification.file_match_results(self.case, answers, requested_on=asked, answered_on=at.date(), at=at)
-        for match in verification.open_hits(self.case) if hits and disposes else ():
-            verification.dispose_match(match.pk, disposition="accept_record", reason="当事人确认属实", at=at)
+        verification.request_match(self.case, on=on, at=at)
 
     def survey(self, at: datetime) -> None:
         """Two surveyors visit the home and ask next door."""

@@ -15,8 +15,8 @@ from opendibao.demo.households import Builder
 from opendibao.demo.pending import pending, pending_exits
 from opendibao.demo.people import People
 from opendibao.demo.places import Homes, read_places
-from opendibao.demo.plan import CountyPlan, OldDecision, PlannedEntry, PlannedExit, PlannedReturn
-from opendibao.demo.refusals import PER_HUNDRED_ENTRIES, Hit, spoil
+from opendibao.demo.plan import CountyPlan, OldDecision, PlannedEntry, PlannedExit, PlannedHit, PlannedReturn
+from opendibao.demo.refusals import PER_HUNDRED_ENTRIES, spoil
 from opendibao.demo.stock import AREA_ZH, Flow, sizes, split
 from opendibao.demo.targets import AREAS, ImpossibleTargets, Targets, check_arithmetic
 from opendibao.demo.ways import FEN, INSTALMENT_YUAN, INSTALMENTS, can_give_back, found_dead, in_instalments, with_ways
@@ -40,7 +40,7 @@ class Application:
     draft: Draft
     steps: Steps
     is_granted: bool = True
-    hits: Sequence[Hit] = ()
+    hits: Sequence[PlannedHit] = ()
 
 
 @dataclass
@@ -233,7 +233,7 @@ def _entry(application: Application, rng: Random) -> PlannedEntry:
     draft, steps = application.draft, application.steps
     hits = list(application.hits)
     if application.is_granted and draft.lever and draft.financial_assets >= 3000 and rng.random() < 0.3:
-        hits.append((0, "bank_deposits", f"银行存款合计{draft.financial_assets}元，与申报一致"))
+        hits.append(PlannedHit(0, "bank_deposits", is_declared=True))
     return PlannedEntry(
         household=draft.planned(), channel=rng.choice(CHANNELS) if draft.lever else "counter",
         applied_on=steps.applied_on, accepted_on=steps.accepted_on, matched_on=steps.matched_on,

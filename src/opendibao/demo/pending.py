@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from opendibao.demo.calibrate import Account, Spell, answer_all, set_out
-from opendibao.demo.declaration import MORE_THAN_DECLARED
 from opendibao.demo.draft import Draft
 from opendibao.demo.households import Builder
-from opendibao.demo.plan import CaseFacts, CountyPlan, PlannedEntry, PlannedExit, PlannedPending
-from opendibao.demo.refusals import Hit, spoil
+from opendibao.demo.plan import CaseFacts, CountyPlan, PlannedEntry, PlannedExit, PlannedHit, PlannedPending
+from opendibao.demo.refusals import spoil
 from opendibao.demo.targets import Targets
 from opendibao.kernel.ids import DEMO_PREFIX
 from opendibao.kernel.workdays import add_workdays, on_or_after
@@ -67,6 +66,9 @@ REPORT_DAY = 8
 EXITS, JOB = 2, {"kind": "wages", "amount": 5200, "per": "month"}
 """Families of the old stock in which somebody found work; what a re-verification found waits for the county."""
 REVIEWED_ON = 7
+BEYOND = {"financial_assets": 98_000, "dwellings": 2, "companies": 1, "other_name": "涂满意"}
+"""What departments say of the family whose hits wait for an answer; a vehicle stands under its head's number and
+another's name. It declared none of it."""
 
 
 def first_day(year: int) -> date:
@@ -83,10 +85,11 @@ def pending(builder: Builder, targets: Targets, taken: int) -> Iterator[PlannedP
             number += 1
             draft, hits = _family(builder, targets, stage.key, number)
             draft.number = f"{DEMO_PREFIX}-{number:05d}"
-            yield PlannedPending(_entry(draft, hits, stage, targets.year), stage.key)
+            beyond = BEYOND if stage.key == "open_hit" else {}
+            yield PlannedPending(_entry(draft, hits, stage, targets.year), stage.key, beyond)
 
 
-def _family(builder: Builder, targets: Targets, stage: str, turn: int) -> tuple[Draft, Sequence[Hit]]:
+def _family(builder: Builder, targets: Targets, stage: str, turn: int) -> tuple[Draft, Sequence[PlannedHit]]:
     """A family that the rules grant, or for a refusal one that they refuse; AssertionError where none is found."""
     decided = add_workdays(first_day(targets.year), 2 * REPORT_DAY)
     for place in range(TRIES):
@@ -104,15 +107,15 @@ def _family(builder: Builder, targets: Targets, stage: str, turn: int) -> tuple[
     raise AssertionError(f"{TRIES}户里没有一户适合“{stage}”")
 
 
-def _hits(draft: Draft, stage: str) -> Sequence[Hit]:
+def _hits(draft: Draft, stage: str) -> Sequence[PlannedHit]:
     if stage == "open_hit":
-        return ((0, "bank_deposits", f"银行存款合计{draft.financial_assets}元，请核对申报数"),)
+        return tuple(PlannedHit(0, source) for source in ("bank_deposits", "real_estate", "business_registration"))
     if stage == "differing" and draft.financial_assets:
-        return ((0, "bank_deposits", f"银行存款合计{draft.financial_assets}元，{MORE_THAN_DECLARED}"),)
+        return (PlannedHit(0, "bank_deposits"),)
     return ()
 
 
-def _entry(draft: Draft, hits: Sequence[Hit], stage: Stage, year: int) -> PlannedEntry:
+def _entry(draft: Draft, hits: Sequence[PlannedHit], stage: Stage, year: int) -> PlannedEntry:
     first = first_day(year)
     return PlannedEntry(
         household=draft.planned(), channel="helper" if stage.key == "to_meet" else "counter",

@@ -45,6 +45,18 @@ class OldDecision:
 
 
 @dataclass(frozen=True)
+class PlannedHit:
+    """A department knows of something that bears on a family; most of it the family keeps to itself.
+
+    `member`: whose record it is, by place. `is_declared`: the family says it too.
+    """
+
+    member: int
+    source: str
+    is_declared: bool = False
+
+
+@dataclass(frozen=True)
 class PlannedEntry:
     """An application on its way: all days are working days in order; `is_granted` False ends in a refusal."""
 
@@ -58,7 +70,7 @@ class PlannedEntry:
     posted_on: date
     decided_on: date
     is_granted: bool = True
-    match_hits: tuple[tuple[int, str, str], ...] = ()  # (member index, source, what was found in words)
+    match_hits: tuple[PlannedHit, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -107,10 +119,14 @@ class PlannedWay:
 
 @dataclass(frozen=True)
 class PlannedPending:
-    """An application that is under way when the demonstration begins; `stage` says how far it has come by then."""
+    """An application that is under way when the demonstration begins; `stage` says how far it has come by then.
+
+    `beyond`: what departments know of its property that nobody has seen yet, in the format of `assess`.
+    """
 
     entry: PlannedEntry
     stage: str
+    beyond: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

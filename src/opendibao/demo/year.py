@@ -11,11 +11,14 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from opendibao.demo import officers, steps, storeys
 from opendibao.demo.casework import casework, deliveries, publications
 from opendibao.demo.days import office_hour, workdays_before
+from opendibao.demo.departments.delivering import Departments
+from opendibao.demo.departments.desk import MatchingDesk
+from opendibao.demo.departments.everybody import Everybody
 from opendibao.demo.kept_cards import KeptCards
 from opendibao.demo.money_changes import MoneyChanges
 from opendibao.demo.new_standard import NewStandard
 from opendibao.demo.old_stock import OpeningWalk, Say, prepare
-from opendibao.demo.open_cases import open_cases
+from opendibao.demo.open_cases import open_cases, under_way
 from opendibao.demo.payday import Payday
 from opendibao.demo.plan import CountyPlan
 from opendibao.demo.targets import Targets
@@ -40,10 +43,14 @@ def appointments(plan: CountyPlan, targets: Targets, out: Path, say: Say) -> Ite
     offices = officers.windows(plan)
     cases = casework(plan, households, offices)
     stock = steps.Stock(households, offices, cases.country)
-    walks = [OpeningWalk(plan, households, out, say).steps(), storeys.steps(plan, targets, out), cases.steps()]
+    departments, waiting = Departments(plan, out, say), under_way(plan, households, cases.country)
+    looked_up = [*cases.walks.values(), *(one.walk for one in waiting if one.is_matched)]
+    walks = [departments.steps(), MatchingDesk(looked_up, departments, offices).steps()]
+    walks += [Everybody(departments, offices).steps()]
+    walks += [OpeningWalk(plan, households, out, say).steps(), storeys.steps(plan, targets, out), cases.steps()]
     walks += [steps.ChangeWalk(change, stock).steps(plan) for change in plan.changes]
     walks += [steps.LeaveWalk(leaving, stock).steps(plan) for leaving in plan.exits]
-    walks += [open_cases(plan, households, stock)]
+    walks += [open_cases(plan, waiting, stock)]
     walks += [deliveries(plan, offices, cases.country), publications(plan, offices, cases.country)]
     payday = Payday(plan, households, out, offices)
     walks += [payday.days(month) for month in year_months(plan.year)]
