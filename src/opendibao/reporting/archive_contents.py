@@ -23,6 +23,7 @@ from opendibao.reporting.case_papers.sheet import (
 )
 from opendibao.reporting.case_papers.typesetting import typeset
 from opendibao.reviews.queries import reviews_of
+from opendibao.verification.queries import matches_of
 from opendibao.verification.survey_queries import surveys_of
 
 HEADS = ("序号", "题名", "材料日期", "#页数", "形式", "备注")
@@ -55,6 +56,7 @@ def _of_case(case: CaseRow) -> Iterator[FiledPaper]:
         yield paper("家庭成员及收入财产申报表", case.applied_on, "declaration")
     for n, signed in enumerate(consents_of(case.id), 1):
         yield paper(f"核对授权书（{signed.signer}）", signed.signed_on, f"consent {n}")
+    yield from (paper("家庭经济状况核对报告", day, "matching", "copy") for day in _last_answered(case.id))
     for survey in surveys_of(case.id):
         yield paper("入户调查表", survey.surveyed_on, f"survey {survey.sequence}")
     for n, (held, _ballot) in enumerate(meetings_of(case.id), 1):
@@ -63,6 +65,11 @@ def _of_case(case: CaseRow) -> Iterator[FiledPaper]:
         yield paper("公示榜", notice.posted_on, f"notice {notice.sequence}", "copy")
     for letter in letters_of(case.id):
         yield paper(letter.text.partition("\n")[0][:120] or "程序文书", letter.made_on, f"letter {letter.id}", "copy")
+
+
+def _last_answered(case_id: int) -> list[date]:
+    """The day of the last answer of the departments, none before the first."""
+    return sorted(row.answered_on for row in matches_of(case_id) if row.answered_on)[-1:]
 
 
 def _of_decisions(decisions: Sequence[DecisionRow]) -> Iterator[FiledPaper]:

@@ -36,7 +36,7 @@ pytestmark = pytest.mark.usefixtures("places")
 TITLES = {
     "cover": "最低生活保障档案", "application": "最低生活保障申请书", "declaration": "家庭成员及收入财产申报表",
     "promise": "承诺书", "consent": "家庭经济状况核对授权书", "mandate": "委托书", "letters": "受理通知书",
-    "matching": "家庭经济状况核对结果表", "survey": "入户调查表", "item_sheets": "隐性收入和财产价值核查单",
+    "matching": "家庭经济状况核对报告", "survey": "入户调查表", "item_sheets": "隐性收入和财产价值核查单",
     "neighbours": "邻里访问表", "evidence": "信函索证函", "review": "民主评议表", "ballots": "表决票",
     "notice": "最低生活保障初审公示", "no_objection": "公示无异议证明", "approval": "最低生活保障审核确认表",
     "decision_letters": "最低生活保障确认通知书",
@@ -330,7 +330,7 @@ class TestBlank:
 
         for title in (*list(TITLES.values())[1:], "近亲属备案表", "公示异议登记表", "不予受理告知书", "听取意见告知书",
                       "最低生活保障金停发告知书"):  # fmt: skip
-            if title != "家庭经济状况核对结果表":  # departments answer, nobody fills it in
+            if title != "家庭经济状况核对报告":  # departments answer, nobody fills it in
                 assert title in said, title
         assert "None" not in said
 

@@ -13,11 +13,20 @@ from opendibao.reporting.case_papers import (
     folder,
     gathering,
     letters,
+    matched,
     people,
     reviewed,
     surveyed,
 )
-from opendibao.verification.models import ItemSheet, MatchOutcome, MatchResult, NeighbourInterview, SurveyWay
+from opendibao.verification.models import (
+    ItemSheet,
+    MatchOutcome,
+    MatchResult,
+    NeighbourInterview,
+    RecheckOutcome,
+    SurveyWay,
+    Unchecked,
+)
 
 CHOICES = (
     (application.CHANNELS, Case, "channel"),
@@ -38,8 +47,10 @@ def test_words_are_those_of_the_table(said: dict[str, str], model: type, field: 
 
 def test_words_of_lists_are_those_of_the_table() -> None:
     assert {code: str(zh) for code, zh in SurveyWay.choices} == surveyed.WAYS
-    assert {code: str(zh) for code, zh in MatchOutcome.choices} == surveyed.OUTCOMES
-    assert {"": "", **dict(MatchResult._meta.get_field("disposition").flatchoices)} == surveyed.DISPOSITIONS
+    assert {code: str(zh) for code, zh in MatchOutcome.choices} == matched.OUTCOMES
+    assert {"": "未处置", **dict(MatchResult._meta.get_field("disposition").flatchoices)} == matched.DISPOSITIONS
+    assert {"": "等部门答复", **{code: str(zh) for code, zh in Unchecked.choices}} == matched.WHY
+    assert {"": "正在复查", **{code: str(zh) for code, zh in RecheckOutcome.choices}} == matched.RECHECKS
     assert tuple(zh for _code, zh in ItemSheet._meta.get_field("grade").flatchoices) == surveyed.GRADES
     assert {"": "未办结", **{code: str(zh) for code, zh in ObjectionOutcome.choices}} == reviewed.OUTCOMES
     assert {"": "", **dict(CaseLetter._meta.get_field("delivered_how").flatchoices)} == letters.WAYS

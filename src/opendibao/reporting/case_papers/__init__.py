@@ -7,6 +7,7 @@ from opendibao.reporting.case_papers.printing import (
     case_letter_pdf,
     case_papers,
     letter_pdf,
+    match_report_word,
     notice_poster,
     publication_poster,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "case_papers",
     "due_folders",
     "letter_pdf",
+    "match_report_word",
     "notice_poster",
     "pack_of",
     "publication_poster",

@@ -22,6 +22,7 @@ from opendibao.decision.village_queries import (
 from opendibao.intake.case_queries import CaseFile, CaseLetterRow, MandateRow, SupplementRow
 from opendibao.intake.consent_queries import ConsentRow
 from opendibao.registry.queries import AccountRow, PlaceRow
+from opendibao.reporting.case_papers.match_report import MatchReport
 from opendibao.reporting.case_papers.wording import R2, Wording
 from opendibao.rules.answer import Answer
 from opendibao.verification.queries import MatchRow
@@ -130,6 +131,7 @@ class Folder:
     hardship: str = ""
     on: date = date.min
     is_reviewed: bool = False
+    matched: MatchReport | None = None
 
     @property
     def needs_review(self) -> bool:

@@ -32,6 +32,7 @@ from opendibao.intake.queries import declared, procedure_of_case
 from opendibao.kernel.ids import county_of, township_of
 from opendibao.registry.queries import account_on, division_names, members_on, place_on
 from opendibao.reporting.case_papers.folder import County, Folder, Places, Survey, Village
+from opendibao.reporting.case_papers.match_report import match_report
 from opendibao.reporting.case_papers.people import persons_of
 from opendibao.reporting.case_papers.wording import Wording, wording
 from opendibao.reviews.queries import open_reviews
@@ -88,6 +89,7 @@ def gather(case_id: int, *, on: date) -> Folder:
         survey=survey, village=_village(case, on), county=county, words=wording_on(since), scope=match_scope(since),
         hardship=application_of(case.id).get("reason", ""), on=on,
         is_reviewed=case.kind == "application" and procedure_of_case(case.id).democratic_review == "ALWAYS",
+        matched=match_report(case, on=on),
     )  # fmt: skip
 
 

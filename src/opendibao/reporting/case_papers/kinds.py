@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from opendibao.reporting.case_papers import application, archive, decided, letters, reviewed, surveyed
+from opendibao.reporting.case_papers import application, archive, decided, letters, matched, reviewed, surveyed
 from opendibao.reporting.case_papers.folder import Folder
 from opendibao.reporting.case_papers.sheet import Sheet
 
@@ -43,7 +43,7 @@ KINDS = (
     Kind("relatives", "近亲属备案表", application.relatives, needs=lambda folder: bool(folder.relatives)),
     Kind("letters", "程序文书（受理、补正、延长、听取意见等）", letters.case_letters,
          lambda folder: letters.blank_letters(letters.CASE_TITLES, folder)),
-    Kind("matching", "家庭经济状况核对结果表", surveyed.matching),
+    Kind("matching", matched.TITLE, matched.matching),
     Kind("survey", "入户调查表", surveyed.surveys),
     Kind("item_sheets", "隐性收入和财产价值核查单", surveyed.item_sheets),
     Kind("neighbours", "邻里访问表", surveyed.neighbours),

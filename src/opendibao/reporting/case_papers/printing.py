@@ -10,7 +10,8 @@ from opendibao.reporting.case_papers import letters, reviewed
 from opendibao.reporting.case_papers.folder import Places
 from opendibao.reporting.case_papers.gathering import NoSuchCase, blank_folder, gather, places_of, wording_on
 from opendibao.reporting.case_papers.kinds import ALL, ZH, sheets_of
-from opendibao.reporting.case_papers.typesetting import typeset
+from opendibao.reporting.case_papers.typesetting import NoPapers, typeset
+from opendibao.reporting.case_papers.word import word_of
 
 
 def case_papers(case_id: int, kinds: Sequence[str] = (), *, on: date) -> bytes:
@@ -22,6 +23,14 @@ def case_papers(case_id: int, kinds: Sequence[str] = (), *, on: date) -> bytes:
     sheets = sheets_of(folder, kinds or ALL, asked=bool(kinds))
     title = f"{folder.applicant}家庭 {folder.number}"
     return typeset(sheets, title=title, office=f"{folder.places.county}{folder.places.town}")
+
+
+def match_report_word(case_id: int, *, on: date) -> bytes:
+    """《家庭经济状况核对报告》 as docx, from the sheet that its PDF is drawn from. Raises NoSuchCase, NoPapers."""
+    sheets = sheets_of(gather(case_id, on=on), ["matching"], asked=True)
+    if not sheets:
+        raise NoPapers("还没有提请核对，没有核对报告")
+    return word_of(sheets[0], year=on.year)
 
 
 def blank_papers(kinds: Sequence[str] = (), *, on: date, division: str = "") -> bytes:

@@ -1,6 +1,5 @@
-"""调查材料: 入户调查表、核查单、邻里访问表、信函索证函、核对结果, filled with what is declared and what was found."""
+"""调查材料: 入户调查表、核查单、邻里访问表、信函索证函, filled with what is declared and what was found."""
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -39,14 +38,9 @@ from opendibao.reporting.case_papers.sheet import (
 )
 from opendibao.rules.items_estimated import ESTIMATED
 from opendibao.verification.item_sheets import WHOLE_FAMILY
-from opendibao.verification.sources import SOURCES
 
 WAYS = {"home": "入户", "phone": "电话", "video": "视频"}
 VIEWS = {"agrees": "与申报相符", "differs": "与申报不符", "unsure": "不清楚"}
-OUTCOMES = {"hit": "核到信息", "no_hit": "已核无记录", "not_checked": "未核到"}
-DISPOSITIONS = {
-    "accept_record": "采信", "keep_declaration": "维持申报", "recheck": "再核", "propose_end": "建议终止", "": "",
-}  # fmt: skip
 GRADES = ("A 凭证原件", "B 部门数据或复函", "C 两人以上证言一致", "D 只有本人陈述")
 HOME = {
     "housing": "住房情况", "others": "还见到谁", "appliances": "家电和车辆", "food": "吃穿用", "land": "田地和养殖",
@@ -327,24 +321,3 @@ def _evidence(folder: Folder, addressee: str, asks: str, sent: date | None, answ
         Signatures([Sign("发函机关", day=day(sent), is_sealed=True), Sign("提供单位", is_sealed=True)]),
     ]  # fmt: skip
     return paper(folder, "evidence", "信函索证函", blocks)
-
-
-def matching(folder: Folder) -> Sheet | None:
-    """家庭经济状况核对结果: what each department answered of each member; None before anybody answered."""
-    rows = [
-        [one.person, SOURCES[one.source].zh if one.source in SOURCES else one.source, day(one.answered_on),
-         OUTCOMES[one.outcome], "；".join(f"{_plain(value)}" for value in json.loads(one.detail).values()),
-         DISPOSITIONS[one.disposition] + (f"：{one.reason}" if one.reason else "")]
-        for one in folder.survey.matches
-    ]  # fmt: skip
-    if not rows:
-        return None
-    hits = sum(one.outcome == "hit" for one in folder.survey.matches)
-    silent = sum(one.outcome == "not_checked" for one in folder.survey.matches)
-    blocks: list[Block] = [
-        Words([f"共核对{len(rows)}人次：核到信息{hits}，已核无记录{len(rows) - hits - silent}，未核到{silent}。"
-               "未核到不等于没有。"], indent=False),
-        Grid(("成员", "来源", "答复日期", "结果", "核到内容", "处置"), rows, (9, 10, 17, 12, 24, 17), size=9),
-        Signatures([Sign("核对人签字"), Sign("核对机构", is_sealed=True)]),
-    ]  # fmt: skip
-    return paper(folder, "matching", "家庭经济状况核对结果表", blocks)

@@ -52,6 +52,22 @@ def _page(document: Any, form: Form) -> None:
     section.header_distance = Mm(12)
     form_styles(document)
     section.header.paragraphs[0].text = form.mark
+    if form.is_numbered:
+        _page_numbers(section.footer.paragraphs[0])
+
+
+def _page_numbers(paragraph: Any) -> None:
+    """第几页共几页: fields that Word counts itself."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for words, name in (("第 ", "PAGE"), (" 页 共 ", "NUMPAGES")):
+        paragraph.add_run(words)
+        field = f'<w:fldSimple {nsdecls("w")} w:instr="{name}"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+        paragraph._p.append(parse_xml(field))
+    paragraph.add_run(" 页")
 
 
 def _line(document: Any, form: Form) -> None:

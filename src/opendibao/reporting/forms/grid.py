@@ -49,7 +49,10 @@ Part = Grid | Words | Pictures
 
 @dataclass(frozen=True)
 class Form:
-    """A printed form: title, the line under it left and right, its parts, the line at the foot."""
+    """A printed form: title, the line under it left and right, its parts, the line at the foot.
+
+    `is_numbered` puts the number of each page and how many there are at its foot (in Word).
+    """
 
     title: str
     left: str
@@ -60,6 +63,7 @@ class Form:
     mark: str = ""
     author: str = ""
     year: int = 0
+    is_numbered: bool = False
 
 
 class BadGrid(ValueError):
