@@ -21,6 +21,8 @@ from tests.registry import agreements
 from tests.registry.builders import VILLAGE as MEETING_VILLAGE
 from tests.registry.builders import divisions as more_divisions
 from tests.verification import visited
+from tests.verification.deliveries.standing import bank_file
+from tests.verification.requests import asked
 from tests.web import shelved
 
 FOUND = date(2025, 1, 3)
@@ -60,6 +62,7 @@ SEEN = {
     "submission-opinion": "/evaluation/submission/{submission}/opinion/",
 }  # fmt: skip
 # what waits for the county, and what it decided
+SEEN |= {"alerts": "/alerts/", "rematches": "/rematch/"}
 SEEN |= {
     "approvals": "/approvals/", "approval": "/approvals/{clean_case}/", "hits": "/cases/{doubtful_case}/hits/",
     "letters": "/letters/", "decision-letter": "/decisions/{decided}/letter/",
@@ -88,6 +91,9 @@ DONE |= {
     "give-opinion": "/cases/{verified_case}/opinion/", "report-case": "/cases/{noticed_case}/report/",
     "dispose-hit": "/cases/{doubtful_case}/hits/{open_hit}/",
     "undo-hit": "/cases/{doubtful_case}/hits/{settled_hit}/undo/",
+    "explain-hit": "/cases/{doubtful_case}/hits/{open_hit}/explain/",
+    "object-hit": "/cases/{doubtful_case}/hits/{open_hit}/object/",
+    "tell-mismatch": "/cases/{doubtful_case}/hits/tell/", "dispose-clean": "/cases/{doubtful_case}/hits/clean/",
     "deliver-decision": "/decisions/{batched}/letter/deliver/",
 }  # fmt: skip
 DONE |= {
@@ -140,6 +146,7 @@ COUNTED = {
     "close-rectification": "/evaluation/rectification/{point}/close/",
     "reopen-rectification": "/evaluation/rectification/{closed_point}/reopen/",
 }  # fmt: skip
+COUNTED |= {"start-rematch": "/rematch/start/"}
 COUNTED |= {
     "batch": "/approvals/batch/?case={clean_case}&case={doubtful_case}",
     "void-batch": "/approvals/batches/{batch}/void/", "confirm-case": "/approvals/{clean_case}/confirm/",
@@ -158,7 +165,12 @@ COUNTED |= {
     "extend-case": "/cases/{verified_case}/extend/",
 }  # fmt: skip
 # what two surveyors visit, and what is asked of others
-SEEN |= {"surveys": "/surveys/", "survey": "/cases/{visited}/surveys/1/"}
+SEEN |= {"surveys": "/surveys/", "survey": "/cases/{visited}/surveys/1/", "matching": "/matching/"}
+SEEN |= {
+    "match-report": "/cases/{doubtful_case}/match/report/", "match-numbers": "/matching/numbers/?year=2024",
+    "match-answers": "/matching/numbers/answers/?year=2024", "match-link-rows": "/matching/numbers/links/?year=2024",
+}  # fmt: skip
+COUNTED |= {"run-matching": "/matching/run/", "run-match": "/cases/{asked_about}/match/run/"}
 DONE |= {
     "order-survey": "/cases/{to_visit}/order-survey/", "new-survey": "/cases/{to_visit}/survey/",
     "correct-survey": "/cases/{visited}/survey/correct/", "interview-neighbour": "/cases/{to_visit}/neighbour/",
@@ -259,6 +271,27 @@ DONE |= {
     "return-card": "/custody/{custody}/return/",
 }  # fmt: skip
 COUNTED |= {"file-proxy": "/proxies/{proxy}/note/", "file-custody": "/custody/{custody}/note/"}
+# what other provinces are asked
+SEEN |= {
+    "region-requests": "/region-requests/", "region-request": "/region-requests/{region_partly}/",
+    "case-requests": "/cases/{region_case}/region-requests/", "region-messages": "/region-requests/messages/",
+    "region-message": "/region-requests/messages/{region_message}/",
+}  # fmt: skip
+DONE |= {"new-region-request": "/cases/{region_case}/region-requests/new/"}
+COUNTED |= {
+    "send-region-requests": "/region-requests/send/", "receive-region-message": "/region-requests/receive/",
+    "end-region-requests": "/region-requests/end/", "collect-region-messages": "/region-requests/collect/",
+    "cancel-region-request": "/region-requests/{region_draft}/cancel/",
+    "recheck-region-request": "/region-requests/{region_expired}/recheck/",
+}  # fmt: skip
+# what departments delivered
+SEEN |= {
+    "deliveries": "/deliveries/", "delivery": "/deliveries/{bank_file}/",
+    "source-layout": "/deliveries/sources/bank_deposits/",
+}  # fmt: skip
+COUNTED |= {
+    "receive-delivery": "/deliveries/new/?source=bank_deposits", "link-delivery": "/deliveries/{bank_file}/link/",
+}  # fmt: skip
 # other figures, empty years, what is not there, what is asked wrongly, what is not for him
 MORE_SEEN = (
     "/rows/households/?year=2024", "/rows/persons/?year=2024", "/rows/months/?year=2024", "/rows/returned/?year=2024",
@@ -268,14 +301,41 @@ MORE_SEEN = (
     "/standards/what-if/?rural=x", f"/households/{HOME}/what-if/?deposits=x&m0_grade=1", "/households/A1/what-if/",
     "/evaluation/goals/?year=2025", "/evaluation/plan/?year=2024&version=1", "/evaluation/materials/?year=2025",
     "/evaluation/submission/?year=2025", "/evaluation/rectification/?year=2024",
+    "/deliveries/?view=files",
     "/approvals/?view=look", "/approvals/?view=review", "/approvals/{doubtful_case}/", "/cases/{clean_case}/hits/",
 )  # fmt: skip
 MORE_DONE = (
     "/cases/", "/cases/{fresh}/", "/cases/{returned}/", "/cases/?view=overdue", "/online/", "/today/",
     "/budget/?year=2024", "/?year=2024",
 )  # fmt: skip
+# who was asked about, lists for departments, what is kept how long
+SEEN |= {
+    "household-lookups": f"/lookups/households/{HOME}/", "lookup-audit": "/lookups/?days=365",
+    "lookup-audit-day": "/lookups/day/?officer=李审核&day=2025-01-06", "exchanges": "/exchanges/",
+    "retention": "/retention/",
+}  # fmt: skip
+COUNTED |= {"make-exchange": "/exchanges/new/"}
 # these show no page of their own
 NO_PAGE = {
+    "household-lookups-file": "a file", "lookup-audit-file": "a file", "exchange-workbook": "a file",
+    "exchange-ndjson": "a file",
+    "exchange": "tests/web/verification/test_privacy_pages.py: no list here",
+    "hand-over-key": "tests/web/verification/test_privacy_pages.py: no list here",
+    "answer-exchange": "tests/web/verification/test_privacy_pages.py: no list here",
+    "purge-delivery": "tests/web/verification/test_privacy_pages.py: nothing is due here",
+    "alerts-file": "a file", "rematch-gaps-file": "a file", "rematch-progress": "a part of a page",
+    "alert": "tests/web/verification/test_alert_pages.py: no warning here",
+    "explain-alert": "tests/web/verification/test_alert_pages.py: no warning here",
+    "visit-alert": "tests/web/verification/test_alert_pages.py: no warning here",
+    "settle-alert": "tests/web/verification/test_alert_pages.py: no warning here",
+    "return-alert": "tests/web/verification/test_alert_pages.py: no warning here",
+    "alert-of-another": "tests/web/verification/test_alert_pages.py: no warning here",
+    "undo-alert": "tests/web/verification/test_alert_pages.py: no warning here",
+    "open-alert-case": "tests/web/verification/test_alert_pages.py: no warning here",
+    "settle-recheck": "tests/scenarios/test_matching_story.py: no objection to a record here",
+    "settle-link": "tests/scenarios/test_matching_story.py: no doubtful row here",
+    "undo-link": "tests/scenarios/test_matching_story.py: nothing is settled here",
+    "rematch": "tests/web/verification/test_alert_pages.py: no run here",
     "uprating": "tests/web/payment/test_upratings.py: nothing is uprated here",
     "uprating-line": "tests/web/payment/test_upratings.py: nothing is uprated here",
     "approve-uprating": "tests/web/payment/test_upratings.py: nothing is uprated here",
@@ -296,6 +356,10 @@ NO_PAGE = {
     "chart": "a picture",
     "cases-file": "a file", "relatives-file": "a file", "next-case": "leads to a case",
     "applied-online": "after an application: tests/web/intake/test_online.py",
+    "deliveries-file": "a file", "delivery-rejects": "a file", "source-template": "a file", "source-sample": "a file",
+    "region-requests-file": "a file", "region-message-file": "a file",
+    "settle-late-answer": "tests/web/verification/test_region_requests.py: no late answer here",
+    "match-report-word": "a file", "match-numbers-file": "a file", "match-answers-file": "a file",
     "surveys-file": "a file", "attachment": "a file", "outbox-list": "a file", "reporting-file": "a file",
     "entry-lag-file": "a file", "archives-file": "a file", "archive-print": "a file",
     "funds-file": "a file", "funds-arrivals-file": "a file",
@@ -362,12 +426,13 @@ def whole_site(folder: Path) -> Addresses:
     waits, village, surveyed = waiting.whole(), in_village.whole(), visited.whole()
     found = {
         **vars(entering.whole()),
+        **vars(asked.whole()),
         **vars(beyond.whole()),
         **vars(shelved.whole()),
         **vars(agreements.whole(HOME, "A1", FOUND)),
         **vars(waits), **vars(village), **vars(surveyed), **vars(planned), **vars(sampled), **vars(received),
         "file": file, "lead": lead, "change": change, "draft": draft,
-        "fund_arrival": came(fen=20_000_000).pk,
+        "fund_arrival": came(fen=20_000_000).pk, "bank_file": bank_file(FOUND),
     }  # fmt: skip
     return Addresses(
         [address.format(**found) for address in (*SEEN.values(), *MORE_SEEN)],

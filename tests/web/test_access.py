@@ -54,9 +54,12 @@ ASKED = {
     "matter": "order", "matter_id": "1", "step": "approve", "receivable_id": "1",
     "uprating_id": "1", "line_id": "1", "price_id": "1",
     "check": "dead", "arrival_id": "1", "hold_id": "1", "proxy_id": "1", "custody_id": "1", "paper_id": "1",
-    "batch_id": "1", "match_id": "1", "decision_id": "1",
+    "batch_id": "1", "match_id": "1", "decision_id": "1", "alert_id": "1", "rematch_id": "1", "truth": "true",
     "entry_id": "1", "referral_id": "1", "inquiry_id": "1",
     "bucket": "sent", "file_no": "1", "roster": "none", "paper": "none", "e2e": "202401-none-R-0-1",
+    "exchange_id": "1", "delivery_id": "1", "source": "bank_deposits",
+    "link_id": "1", "recheck_id": "1",
+    "request_id": "1", "message_id": "1", "late_id": "1",
     "submission_id": "1", "question_id": "1", "rectification_id": "1",
 }  # fmt: skip
 NUMBERS = {"answer-ticket": "T-SECRET", "": "HIDDEN-A1"}

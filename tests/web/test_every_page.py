@@ -17,11 +17,26 @@ from tests.standing import standing
 from tests.web.conftest import Reader
 
 MOST_QUERIES = 20
-MOST = {"/today/": 35}  # one query a kind of work, and the run at hand, which the real site remembers
+MOST = {"/today/": 38}  # one query a kind of work, and the run at hand, which the real site remembers
 NAMES = "SELECT code, name FROM registry_division"
 # where each page of the list is to be found; a page that is missing here fails the first test
 ADDRESSES = {
     "county": "/?year=2024", "rows": "/rows/paid/?year=2024", "report-file": "", "search": "/search?q=成员1",
+    "household-lookups": "/lookups/households/A1/", "household-lookups-file": "", "lookup-audit": "/lookups/?days=90",
+    "lookup-audit-file": "", "lookup-audit-day": "/lookups/day/?officer=王经办&day=2024-03-06",
+    "exchanges": "/exchanges/", "retention": "/retention/",
+    "deliveries": "/deliveries/", "source-layout": "/deliveries/sources/tax/",
+    # one file, its forms and workbooks: tests/web/verification/test_deliveries.py
+    "delivery": "", "deliveries-file": "", "delivery-rejects": "", "source-template": "", "source-sample": "",
+    "receive-delivery": "", "link-delivery": "",
+    # one list, its files and forms: tests/web/verification/test_privacy_pages.py
+    "exchange": "", "make-exchange": "", "exchange-workbook": "", "exchange-ndjson": "", "hand-over-key": "",
+    "answer-exchange": "", "purge-delivery": "",
+    "alerts": "/alerts/", "rematches": "/rematch/",
+    # what needs a run, files and forms: tests/web/verification/test_alert_pages.py
+    "alerts-file": "", "alert": "", "explain-alert": "", "visit-alert": "", "settle-alert": "", "return-alert": "",
+    "alert-of-another": "", "undo-alert": "", "open-alert-case": "", "rematch-progress": "", "start-rematch": "",
+    "rematch": "", "rematch-gaps-file": "",
     "household": "/households/A1/", "calculation-note": "", "leads": "/leads/",
     "publicity": "/outreach/", "trainings": "/outreach/trainings/",
     "posts": "/outreach/posts/", "hotline": "/hotline/", "pay-runs": "/pay-runs/?year=2024",
@@ -133,10 +148,24 @@ ADDRESSES = {
     "send-back-case": "", "county-visit": "", "decide-review": "", "give-opinion": "", "report-case": "", "hits": "",
     "dispose-hit": "", "undo-hit": "", "case-decision": "", "decision-letter": "", "note-letter": "",
     "deliver-decision": "", "void-decision": "",
+    "region-requests": "/region-requests/", "region-messages": "/region-requests/messages/",
+    # what needs a request, files and forms: tests/web/verification/test_region_requests.py
+    "region-requests-file": "", "send-region-requests": "", "receive-region-message": "", "end-region-requests": "",
+    "collect-region-messages": "",
+    "region-message": "", "region-message-file": "", "region-request": "", "cancel-region-request": "",
+    "recheck-region-request": "", "settle-late-answer": "", "case-requests": "", "new-region-request": "",
     # what needs a case, files and forms: tests/web/verification/
     "surveys": "/surveys/", "surveys-file": "", "attachment": "", "order-survey": "", "new-survey": "",
     "correct-survey": "", "survey": "", "interview-neighbour": "", "refused-visit": "", "send-evidence-letter": "",
     "answer-evidence-letter": "", "request-match": "", "answer-match": "",
+    "matching": "/matching/", "match-numbers": "/matching/numbers/?year=2024", "match-numbers-file": "",
+    "match-answers": "/matching/numbers/answers/?year=2024", "match-answers-file": "",
+    "match-link-rows": "/matching/numbers/links/?year=2024",
+    # what needs a case: tests/web/verification/test_report_of_match.py
+    "match-report": "", "match-report-word": "",
+    # what needs a hit or a doubtful row, and forms: tests/web/decision/test_hits.py, tests/scenarios/
+    "run-matching": "", "run-match": "", "settle-link": "", "undo-link": "", "explain-hit": "", "object-hit": "",
+    "settle-recheck": "", "tell-mismatch": "", "dispose-clean": "",
     "change": "", "draft-change": "", "approve-change": "", "schedule-change": "", "withdraw-change": "",
     "meetings": "/meetings/", "notices": "/notices/", "objections": "/objections/", "publications": "/publication/",
     "publication": "/publication/360429100001/2024-12/",

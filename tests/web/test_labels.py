@@ -56,6 +56,8 @@ from opendibao.web import labels
         (labels.MOVEMENTS, "payment.StatementLine", "movement"),
         (labels.RECOVERY_CAUSES, "payment.Receivable", "cause"),
         (labels.CASE_KINDS, "intake.Case", "kind"),
+        (labels.LOOKUP_PURPOSES, "verification.Lookup", "purpose"),
+        (labels.EXCHANGE_FORMS, "verification.Exchange", "form"),
         (labels.CHANNELS, "intake.Case", "channel"),
         (labels.CASE_STATES, "intake.Case", "state"),
         (labels.CASE_LETTERS, "intake.CaseLetter", "kind"),

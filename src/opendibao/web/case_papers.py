@@ -28,7 +28,7 @@ PAPERS = Labels({
     "declaration": gettext_noop("家庭成员及收入财产申报表"), "promise": gettext_noop("承诺书"),
     "consent": gettext_noop("核对授权书（含义务人同意书）"), "mandate": gettext_noop("委托书"),
     "relatives": gettext_noop("近亲属备案表"), "letters": gettext_noop("程序文书（受理、补正、延长、听取意见等）"),
-    "matching": gettext_noop("家庭经济状况核对结果表"), "survey": gettext_noop("入户调查表"),
+    "matching": gettext_noop("家庭经济状况核对报告"), "survey": gettext_noop("入户调查表"),
     "item_sheets": gettext_noop("隐性收入和财产价值核查单"), "neighbours": gettext_noop("邻里访问表"),
     "evidence": gettext_noop("信函索证函"), "review": gettext_noop("民主评议表"), "ballots": gettext_noop("表决票"),
     "notice": gettext_noop("公示榜"), "objections": gettext_noop("公示异议登记表"),

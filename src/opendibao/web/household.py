@@ -102,6 +102,7 @@ def _rights(request: HttpRequest, story: Story, standing: Standing, day: date) -
         "may_refer": may(request, CASEWORKERS),
         "may_review": may(request, SURVEYORS) and _has_due_review(story.reviews, day),
         "may_archive": may(request, FILES),
+        "may_see_lookups": may(request, CASES),
     }
 
 

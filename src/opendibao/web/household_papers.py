@@ -9,6 +9,7 @@ from opendibao.kernel.money import yuan_text
 from opendibao.payment.queries import HistoryRow
 from opendibao.registry.queries import AccountRow
 from opendibao.verification.queries import MatchRow
+from opendibao.verification.requests.provinces import province_zh
 from opendibao.web.labels import ATTEMPTS, DEPARTMENTS, DISPOSITIONS, LINES, MATCHES
 from opendibao.web.tables import Cell, Table, day, heads, money, text
 
@@ -50,16 +51,23 @@ def _said(row: HistoryRow, was_returned: bool) -> Cell:
 
 
 def source_table(matches: Sequence[MatchRow]) -> Table:
-    """What each department answered about each member: a line a department; silence is said."""
+    """What each department answered about each member: a line a department, and one a province that was asked."""
     persons = list(dict.fromkeys((row.person_id, row.person) for row in matches))
-    answers = {(row.source, row.person_id): row for row in matches}
+    answers = {(row.source, row.province, row.person_id): row for row in matches}
     rows = [
-        [Cell(DEPARTMENTS.get(source, source)),
-         *(_answer(answers.get((source, person))) for person, _name in persons)]
-        for source in dict.fromkeys(row.source for row in matches)
+        [Cell(_asked(source, province)),
+         *(_answer(answers.get((source, province, person))) for person, _name in persons)]
+        for source, province in dict.fromkeys((row.source, row.province) for row in matches)
     ]  # fmt: skip
     named = heads(_("来源"), *(name for _person, name in persons))
     return Table(named, rows, empty=_("还没有核对。"), caption=_("信息核对"))
+
+
+def _asked(source: str, province: str) -> str:
+    """The department, and whose province's where it is another one's."""
+    words = str(DEPARTMENTS.get(source, source))
+    said = {"source": words, "province": province_zh(province)}
+    return _("%(source)s（%(province)s）") % said if province else words
 
 
 def _answer(row: MatchRow | None) -> Cell:

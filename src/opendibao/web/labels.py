@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from opendibao.kernel.duties import Duty
+from opendibao.verification.sources import SOURCES
 
 
 class Labels(Mapping[str, str]):
@@ -117,6 +118,7 @@ CHECKS = Labels({
     "account_shared": _("一个账号多户使用"), "account_refused": _("银行预核账户不符"),
     "name_differs": _("户名不是家庭成员"), "zero": _("金额为零"), "over_standard": _("金额超过标准的若干倍"),
     "account_changed": _("账户刚变更"), "keeping": _("代管代领待查"),
+    "alert": _("有预警属实或者待核实"),
 })  # fmt: skip
 FINDINGS = Labels({"": _("待处理"), "accepted": _("核实无误"), "held": _("暂缓发放"), "fixed": _("已更正")})
 HOLDS = Labels({"": _("暂缓中"), "released": _("解除，下批发放"), "cancelled": _("不再发放")})
@@ -192,11 +194,23 @@ READINGS = Labels({
     "with_execution": _("指标得分加预算执行率得分"), "by_rule": _("按规则得分加预算执行率得分"),
     "by_rule_raw": _("按规则指标得分／指标分值"),
 })  # fmt: skip
-DEPARTMENTS = Labels({
-    "bank_deposits": _("银行存款"), "business_registration": _("市场主体"), "civil_registry": _("民政登记"),
-    "public_security": _("公安"), "real_estate": _("不动产"), "social_insurance": _("社会保险"), "tax": _("税务"),
-    "vehicles": _("车辆"),
+DEPARTMENTS = Labels({name: source.zh for name, source in SOURCES.items()})
+# what the sources of a fresh system are called, for their English; one that a county adds is said in its own words
+SOURCE_NAMES = (
+    _("银行存款"), _("市场主体"), _("民政登记"), _("惠农补贴"), _("住房公积金"), _("商业保险"), _("其他救助"),
+    _("支付账户"), _("监所"), _("公安"), _("不动产"), _("证券基金"), _("社会保险"), _("税务"), _("车辆"),
+)  # fmt: skip
+LOOKUP_PURPOSES = Labels({
+    "match": _("申请和复核的信息核对"), "rematch": _("在保家庭定期核查比对"), "request": _("跨省异地核对"),
+    "exchange": _("发给部门的核对名单"), "opening": _("查看核到的记录"),
 })  # fmt: skip
+DELIVERY_COVERS = Labels({"register": _("全部登记"), "request": _("按核对名单")})
+DELIVERY_LAYOUTS = Labels({"xlsx": "Excel", "csv": "CSV", "fixed": _("定长文本"), "ndjson": "NDJSON"})
+ID_FLAGS = Labels({
+    "ok": _("号码完整"), "legacy15": _("15 位旧号码"), "badcheck": _("校验位不对"), "badlen": _("位数不对"),
+    "missing": _("没有号码"), "masked": _("号码有遮挡"), "excel15": _("被 Excel 改坏，末几位已丢失"),
+})  # fmt: skip
+EXCHANGE_FORMS = Labels({"clear": _("证件号码"), "tokens": _("标识码")})
 # what an event's payload says, in the words of the forms; what is not listed here means nothing to an officer
 PARTS = Labels({
     "on": _("日期"), "holder": _("户名"), "bank": _("开户银行"), "number": _("账号"), "division": _("村社区"),

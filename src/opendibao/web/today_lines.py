@@ -27,6 +27,7 @@ BANDS = {
 OFFICES = {
     Duty.CONFIRM: gettext_lazy("县局审核"), Duty.PAY: gettext_lazy("县局发放"), Duty.FINANCE: gettext_lazy("财政"),
     Duty.EVALUATE: gettext_lazy("绩效评价"), Duty.OPERATE: gettext_lazy("系统运行"),
+    Duty.AUDIT: gettext_lazy("审计监督"),
 }  # fmt: skip
 NOBODY = Card("", "", "", 0)
 

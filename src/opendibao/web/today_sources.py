@@ -31,14 +31,19 @@ from opendibao.web.counted import unscheduled
 from opendibao.web.decision.beyond_access import INQUIRY_READERS
 from opendibao.web.labels import LEAD_SOURCES, REVIEW_CLASSES
 from opendibao.web.today_accounts import accounts_waiting
+from opendibao.web.today_alerts import alerts_waiting
 from opendibao.web.today_beyond import beside_cases, inquiries_open
 from opendibao.web.today_changes import changes_waiting, numbers_ending
 from opendibao.web.today_funds import funds_short
+from opendibao.web.today_lookups import lookups_to_ask_about
+from opendibao.web.today_matching import matching_waiting
 from opendibao.web.today_money_changes import money_changes_to_do
 from opendibao.web.today_office import evaluation, machine
 from opendibao.web.today_online import online_waiting
 from opendibao.web.today_paying import held_back, pay_run, towns_to_confirm
 from opendibao.web.today_receiving import receiving, rectifying
+from opendibao.web.today_region_requests import region_requests_waiting
+from opendibao.web.today_retention import data_to_clear
 from opendibao.web.today_returned import differences, returned
 from opendibao.web.today_task import Task
 from opendibao.web.today_uprating import (
@@ -203,6 +208,8 @@ SOURCES: tuple[tuple[frozenset[Duty], Callable[[date], Iterator[Task]]], ...] = 
     (CASES, leads),
     (CASES, online_waiting),
     (CASES, tickets),
+    (CASES, alerts_waiting),
+    (CASES, matching_waiting),
     (MONEY - {Duty.EVALUATE}, returned),
     (READ_ONLY | FILES, accounts_waiting),
     (frozenset({Duty.PAY}), differences),
@@ -210,6 +217,7 @@ SOURCES: tuple[tuple[frozenset[Duty], Callable[[date], Iterator[Task]]], ...] = 
     (CASES, archives_out),
     (CASES, beside_cases),
     (INQUIRY_READERS, inquiries_open),
+    (READ_ONLY | {Duty.CONFIRM}, region_requests_waiting),
     (READ_ONLY | {Duty.CONFIRM}, posts),
     (READ_ONLY | RULERS, changes_waiting),
     (READ_ONLY | RULERS, numbers_ending),
@@ -227,6 +235,8 @@ SOURCES: tuple[tuple[frozenset[Duty], Callable[[date], Iterator[Task]]], ...] = 
     (frozenset({Duty.EVALUATE, Duty.FINANCE}), receiving),
     (frozenset({Duty.EVALUATE, Duty.CONFIRM}), rectifying),
     (frozenset({Duty.OPERATE}), machine),
+    (frozenset({Duty.OPERATE}), data_to_clear),
+    (frozenset({Duty.AUDIT}), lookups_to_ask_about),
 )
 
 

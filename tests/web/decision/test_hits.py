@@ -45,7 +45,7 @@ class TestHits:
         page = checker.does(address, disposition="accept_record", reason="")
 
         assert page.status == 422
-        assert "请填写“理由”" in page.words
+        assert "请选一个原因，或者填写“理由”" in page.words
 
     def test_it_is_answered_and_taken_back(self, checker: Desk, ids: waiting.Waiting) -> None:
         address = f"/cases/{ids.doubtful_case}/hits/{ids.open_hit}/"
@@ -133,3 +133,53 @@ class TestReviews:
 
     def test_an_application_is_no_review(self, checker: Desk, ids: waiting.Waiting) -> None:
         assert checker.reads(f"/cases/{ids.clean_case}/change/").status == 404
+
+
+class TestByTheKeyboard:
+    def test_each_key_offers_its_own_reasons_with_letters(self, checker: Desk, ids: waiting.Waiting) -> None:
+        page = checker.reads(f"/cases/{ids.doubtful_case}/hits/{ids.open_hit}/?key=4")
+
+        assert "a 财产超过规定" in page.words
+        assert "家庭确认属实" not in page.words
+
+    def test_a_reason_alone_is_enough_unless_it_asks_for_words(self, checker: Desk, ids: waiting.Waiting) -> None:
+        address = f"/cases/{ids.doubtful_case}/hits/{ids.open_hit}/"
+        page = checker.does(address, disposition="keep_declaration", why="keep_declaration:gone")
+        assert page.status == 422
+        assert "选这个原因的，还要在“理由”里写明情况" in page.words
+
+        checker.does(address, disposition="accept_record", why="accept_record:papers")
+        row = MatchResult.objects.get(pk=ids.open_hit)
+        assert (row.reason_code, row.reason) == ("papers", "看过凭证属实")
+
+    def test_a_reason_of_another_answer_is_not_taken(self, checker: Desk, ids: waiting.Waiting) -> None:
+        page = checker.does(
+            f"/cases/{ids.doubtful_case}/hits/{ids.open_hit}/", disposition="accept_record", why="recheck:visit"
+        )
+        assert page.status == 422
+        assert "这个原因不是“采信”的，请重选" in page.words
+
+    def test_harmless_hits_are_answered_together_and_nothing_else(self, checker: Desk) -> None:
+        case = verified(12, days=DECEMBER, but=("bank_deposits", "vehicles", "securities"))
+        person = MatchResult.objects.filter(case=case).values_list("person_id", flat=True)[0]
+        small = [
+            waiting.answer_late(case.pk, person, source, {"found": "少量", "property": {"financial_assets": assets}})
+            for source, assets in (("bank_deposits", {"deposits": 300}), ("securities", {"funds": 200}))
+        ]
+        large = waiting.answer_late(
+            case.pk, person, "vehicles", {"found": "轿车", "property": {"vehicles": [{"kind": "car"}]}}
+        )
+
+        assert "有 2 条不影响金额的等处置" in checker.reads(f"/cases/{case.pk}/hits/").words
+        page = checker.follows(checker.does(f"/cases/{case.pk}/hits/clean/"))
+
+        assert "已一并处置 2 条：采信，与申报一致" in page.words
+        assert [MatchResult.objects.get(pk=one).disposition for one in [*small, large]] == [
+            "accept_record", "accept_record", "",
+        ]  # fmt: skip
+        assert "没有不影响金额" in checker.reads(f"/cases/{case.pk}/hits/clean/").words
+
+    def test_deposits_of_the_family_are_weighed_together(self, checker: Desk, ids: waiting.Waiting) -> None:
+        page = checker.reads(f"/cases/{ids.doubtful_case}/hits/")
+
+        assert "核到信息 2 项，待处置 1 项" in page.words

@@ -51,7 +51,7 @@ def test_an_unanswered_month_says_it_waits_for_the_bank(read: Reader) -> None:
     sent(JANUARY)
     page = read("/pay-runs/2024-01/")
     assert "▲ 等银行结果" in page.words
-    said = "核对 10 项已签认 乡镇确认 1/1 个乡镇 复核 李复核 财政审核 王财政 出盘 2024-01-05 回盘 等 关账 等"
+    said = "核对 11 项已签认 乡镇确认 1/1 个乡镇 复核 李复核 财政审核 王财政 出盘 2024-01-05 回盘 等 关账 等"
     assert f"编制 张经办 01-03 {said}" in page.words
     assert "已过" in page.words
 

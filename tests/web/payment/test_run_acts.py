@@ -62,7 +62,7 @@ def test_a_clean_month_takes_six_presses_on_its_own_page(maker: Desk, clerk: Des
     checker, finance = desk("county91", "李审核", Duty.PAY), desk("fin91", "钱财政", Duty.FINANCE)
 
     assert "已编制 2 笔，935.50 元" in maker.follows(presses(maker, RUN, "compute")).words
-    assert "已签认 10 项核对。" in maker.follows(presses(maker, RUN, "sign")).words
+    assert "已签认 11 项核对。" in maker.follows(presses(maker, RUN, "sign")).words
     assert "已确认 2 户，935.50 元。" in clerk.follows(presses(clerk, RUN, "confirm")).words
     assert "已复核，请财政审核。" in checker.follows(presses(checker, RUN, "check", total="935.50")).words
     assert "财政已审核，可以出盘。" in finance.follows(presses(finance, RUN, "approve", total="935.50")).words

@@ -129,7 +129,7 @@ def test_all_is_signed_only_when_all_is_settled(maker: Desk) -> None:
     assert "还没有处理，请先核实或暂缓" in faults(maker.does(f"{CHECKS}sign/"))
 
     settles(maker, "2025-01", ticks(maker.reads(CHECKS)), outcome="held", reason="等核实")
-    assert "已签认 10 项核对。" in maker.follows(presses(maker, CHECKS, "sign")).words
+    assert "已签认 11 项核对。" in maker.follows(presses(maker, CHECKS, "sign")).words
     assert maker.reads(RUN).words.count("周编制 01-06") >= 9
 
 

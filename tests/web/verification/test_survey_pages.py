@@ -218,7 +218,7 @@ class TestMatch:
     def test_it_is_asked_for_and_answered_one_by_one(self, clerk: Desk) -> None:
         case = case_of()
         page = clerk.follows(clerk.does(f"/cases/{case.pk}/match/request/", on="2025-01-03"))
-        assert "已提请核对 24 项" in page.words
+        assert "已提请核对 42 项" in page.words
         row = next(one for one in matches_of(case.pk) if (one.person, one.source) == ("李建国", "vehicles"))
         address = f"/cases/{case.pk}/match/answer/"
 

@@ -18,7 +18,8 @@ from opendibao.web.decision.approvals import approvals
 from opendibao.web.decision.batch import confirmed_batch, one_batch, voided_batch
 from opendibao.web.decision.beyond_access import CASEWORKERS, INQUIRERS, INQUIRY_READERS
 from opendibao.web.decision.hearing import HEARERS, recorded_hearing, told_hearing
-from opendibao.web.decision.hits import disposed_hit, hits, undone_hit
+from opendibao.web.decision.hits import hits
+from opendibao.web.decision.hits_acts import disposed_clean, disposed_hit, undone_hit
 from opendibao.web.decision.inquiries import inquiries_file, inquiry_list, one_inquiry
 from opendibao.web.decision.inquiry_acts import closed_inquiry, opened_inquiry
 from opendibao.web.decision.letters import case_decision, decision_letter, delivered_letter, letters, noted_letter
@@ -88,6 +89,7 @@ PAGES: list[URLPattern] = [
     page("cases/<int:case_id>/opinion/", given_opinion, "give-opinion", to=OPINION_GIVERS),
     page("cases/<int:case_id>/report/", reported_to_county, "report-case", to=OPINION_GIVERS),
     page("cases/<int:case_id>/hits/", hits, "hits", to=CASES),
+    page("cases/<int:case_id>/hits/clean/", disposed_clean, "dispose-clean", to=HIT_ANSWERERS),
     page("cases/<int:case_id>/hits/<int:match_id>/", disposed_hit, "dispose-hit", to=HIT_ANSWERERS),
     page("cases/<int:case_id>/hits/<int:match_id>/undo/", undone_hit, "undo-hit", to=HIT_ANSWERERS),
     page("cases/<int:case_id>/decision/", case_decision, "case-decision", to=CASES),

@@ -17,7 +17,8 @@ REVIEWERS = frozenset({Duty.REVIEW})
 OBJECTION_TAKERS = frozenset({Duty.REVIEW, Duty.ACCEPT})
 """Who takes down what somebody says against a notice."""
 TABS = (
-    ("cases", gettext_lazy("案件")), ("surveys", gettext_lazy("入户控制")), ("meetings", gettext_lazy("民主评议")),
+    ("cases", gettext_lazy("案件")), ("matching", gettext_lazy("信息核对")),
+    ("surveys", gettext_lazy("入户控制")), ("meetings", gettext_lazy("民主评议")),
     ("notices", gettext_lazy("公示")), ("objections", gettext_lazy("公示异议")),
     ("publications", gettext_lazy("长期公布")),
 )  # fmt: skip

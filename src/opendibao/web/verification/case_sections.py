@@ -42,8 +42,9 @@ def match_part(request: HttpRequest, file: CaseFile) -> Part | None:
     if file.accepted_on is None:
         return None
     matches = matches_of(file.id)
-    acts = list(_match_acts(request, file, matches))
-    facts = list(_asked(file, min(row.requested_on for row in matches))) if matches else []
+    own = [row for row in matches if not row.province]  # what other provinces answer comes by their messages
+    acts = [*_match_acts(request, file, matches), Crumb(_("跨省核对请求"), reverse("case-requests", args=[file.id]))]
+    facts = list(_asked(file, min(row.requested_on for row in own))) if own else []
     notes = [_("没有回音不等于没有：未核到就写未核到。")] if matches else []
     shown = {"facts": facts, "table": source_table(matches) if matches else None, "notes": notes,
              "nothing": _("还没有提请核对。")}  # fmt: skip
@@ -58,11 +59,14 @@ def _asked(file: CaseFile, on: date) -> Iterator[tuple[str, str]]:
 
 
 def _match_acts(request: HttpRequest, file: CaseFile, matches: list[MatchRow]) -> Iterator[Crumb]:
-    if file.state == "accepted" and not matches and may(request, ACCEPTORS):
+    if matches:
+        yield Crumb(_("核对报告"), reverse("match-report", args=[file.id]))
+    own = [row for row in matches if not row.province]
+    if file.state == "accepted" and not own and may(request, ACCEPTORS):
         yield Crumb(_("提请核对"), reverse("request-match", args=[file.id]))
     if file.state not in ANSWERED_IN or not may(request, MATCHERS):
         return
-    if any(row.outcome == "not_checked" for row in matches):
+    if any(row.outcome == "not_checked" for row in own):
         yield Crumb(_("录入答复"), reverse("answer-match", args=[file.id]))
     if any(row.outcome == "hit" and row.disposition in UNSETTLED for row in matches):
         yield Crumb(_("处置核到的信息"), reverse("hits", args=[file.id]))

@@ -1,7 +1,7 @@
 """核对办理: the match is asked for, and what departments answer is entered one by one."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +12,7 @@ from opendibao.intake.queries import CaseFile
 from opendibao.verification.actions import Answer, file_match_results, request_match
 from opendibao.verification.matching import ANSWERED_IN
 from opendibao.verification.queries import matches_of
+from opendibao.verification.sources import sources_on
 from opendibao.web.access import takes_a_form
 from opendibao.web.act_fields import ActForm, Day, Pick, Words
 from opendibao.web.acts import Act, Done, answer
@@ -59,14 +60,14 @@ def requested_match(request: HttpRequest, case_id: int) -> HttpResponse:
             back(file, "match"), _("已提请核对 %(n)s 项；县里 3 个工作日内开始（57号第十七条）。") % {"n": asked}
         )
 
-    matches = matches_of(file.id)
+    matches = [row for row in matches_of(file.id) if not row.province]
     said = _("%(day)s 已经提请过。") % {"day": matches[0].requested_on} if matches else ""
     return answer(
         request,
         Act(
             title=_("提请信息核对"), button=_("提请核对"), form=RequestForm, do=do, way=way_of(file),
             subject=subject_of(file), initial={"on": today}, closed=_closed(file) or said,
-            facts=[(_("户编号"), file.household), (_("问哪些部门"), _("、").join(DEPARTMENTS.values()))],
+            facts=[(_("户编号"), file.household), (_("问哪些部门"), _departments(today))],
             notes=[_("只核对签了授权书的成年成员和未成年人；授权过期、撤回的不核对（57号第九条）。")],
         ),
     )  # fmt: skip
@@ -77,7 +78,7 @@ def answered_match(request: HttpRequest, case_id: int) -> HttpResponse:
     """录入一个部门的答复."""
     file = known_case(case_id)
     open_questions = matches_of(file.id) if file.state in ANSWERED_IN else []
-    waiting = {str(row.id): row for row in open_questions if row.outcome == "not_checked"}
+    waiting = {str(row.id): row for row in open_questions if row.outcome == "not_checked" and not row.province}
     questions = {key: f"{DEPARTMENTS.get(row.source, row.source)} · {row.person}" for key, row in waiting.items()}
 
     def do(given: Mapping[str, Any], at: datetime) -> Done:
@@ -99,6 +100,10 @@ def answered_match(request: HttpRequest, case_id: int) -> HttpResponse:
             closed=said, facts=[(_("户编号"), file.household), (_("还在等"), str(len(waiting)))],
         ),
     )  # fmt: skip
+
+
+def _departments(day: date) -> str:
+    return _("、").join(DEPARTMENTS[name] for name in sources_on(day))
 
 
 def _closed(file: CaseFile) -> str:
