@@ -12,7 +12,8 @@ from opendibao.commands.main import main
 CHINESE, ENGLISH = re.compile(r"[一-鿿]{2,}"), re.compile(r"[A-Za-z]{3,} [a-z]{2,}")
 # these change the database or write files
 WRITERS = {
-    ("assess-batch",), ("demo",), ("evaluate", "run"), ("evaluate", "monitor"), ("migrate",), ("new-indicator",),
+    ("assess-batch",), ("deliver",), ("demo",), ("evaluate", "run"), ("evaluate", "monitor"), ("match",), ("migrate",),
+    ("new-indicator",), ("new-source",),
     ("synth", "snapshot"),
 }  # fmt: skip
 # a server and a reader that may save the rows it shows are no writers

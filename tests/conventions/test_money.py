@@ -13,6 +13,8 @@ ALLOWED = {
     "src/opendibao/evaluation/sheet_fields.py": {"float"},
     # a workbook knows only floats; a cell that was one keeps that mark, and is refused where it was an id or an amount
     "src/opendibao/decision/roster_reader.py": {"float"},
+    # the same of what departments deliver: a number cell becomes its decimal text at once
+    "src/opendibao/verification/deliveries/reading/cells.py": {"float"},
     # Wilson's interval is a statement about a sample of persons, not an amount
     "src/opendibao/evaluation/intervals.py": {"float", "literal"},
     # the name of a kind of YAML scalar that the reader switches off

@@ -36,7 +36,7 @@ NOT_SHOWN = {
     "web/decision/approval_acts.py": {"案件 ", "决定 "},
     "web/decision/batch.py": {"成批确认 "},
     "web/decision/hearing.py": {"案件 "},
-    "web/decision/hits.py": {"核对 "},
+    "web/decision/hits_acts.py": {"核对 ", "案件 "},
     "web/decision/inquiry_acts.py": {"决定 ", "问责核查 "},
     "web/decision/letters.py": {"告知书 "},
     "web/decision/low_income_acts.py": {"案件 ", "低收入家庭 "},
@@ -73,6 +73,9 @@ NOT_SHOWN = {
     "web/standards_acts.py": {"参数 "},
     "web/templates/web/evaluation.html": {"未测得"},
     "web/templates/web/figure.html": {"未测得"},
+    "web/verification/match_links.py": {"认人 "},
+    "web/verification/alert_acts.py": {"预警 ", "家庭 "},
+    "web/verification/rematch_pages.py": {"复核比对"},
     "web/verification/known_case.py": {"案件 "},
     "web/verification/survey_act.py": {"入户调查"},
 }

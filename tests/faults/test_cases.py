@@ -94,20 +94,27 @@ class TestBelowTheApplication:
             ("UPDATE intake_consent SET scope = '{}'", "consent_has_a_scope"),
             (
                 "INSERT INTO verification_matchresult (case_id, person_id, division, source, requested_on, answered_on,"
-                " outcome, detail, disposition, reason) SELECT case_id, person_id, division, source, requested_on,"
-                " answered_on, outcome, detail, '', '' FROM verification_matchresult",
+                " outcome, detail, disposition, reason_code, reason, why, province, file) SELECT case_id, person_id,"
+                " division, source, requested_on, answered_on, outcome, detail, '', '', '', '', '', ''"
+                " FROM verification_matchresult",
                 "one_answer_per_person_and_source",
             ),
             ("UPDATE verification_matchresult SET outcome = 'no_hit'", "only_an_answer_says_something"),
             ("UPDATE verification_matchresult SET answered_on = requested_on - 1", "only_an_answer_says_something"),
             (
                 "UPDATE verification_matchresult SET outcome = 'hit', answered_on = requested_on,"
-                " disposition = 'accept_record'",
+                " disposition = 'accept_record', reason_code = 'papers'",
                 "a_disposition_has_a_reason",
             ),
             (
-                "UPDATE verification_matchresult SET disposition = 'accept_record', reason = '属实'",
+                "UPDATE verification_matchresult SET disposition = 'accept_record', reason_code = 'papers',"
+                " reason = '属实'",
                 "only_a_hit_is_disposed",
+            ),
+            ("UPDATE verification_matchresult SET reason_code = 'papers'", "a_disposition_has_a_code"),
+            (
+                "UPDATE verification_matchresult SET begun_on = requested_on - 1",
+                "matching_begins_after_the_request",
             ),
             (FURTHER_SURVEY.format(second="first_surveyor", is_signed="true"), "two_different_surveyors"),
             (FURTHER_SURVEY.format(second="second_surveyor", is_signed="false"), "survey_is_signed"),

@@ -75,12 +75,17 @@ PROMISES = [
     Broken("loan_names_who_and_why", "intake.ArchiveLoan", {}, {"file": 2, "purpose": ""}),
     # 核对调查
     Broken("one_answer_per_person_and_source", "verification.MatchResult", HIT, {}),
-    Broken("a_disposition_has_a_reason", "verification.MatchResult", HIT, {"source": "x", "disposition": "recheck"}),
+    Broken(
+        "a_disposition_has_a_reason",
+        "verification.MatchResult",
+        HIT,
+        {"source": "x", "disposition": "recheck", "reason_code": "visit"},
+    ),
     Broken(
         "only_a_hit_is_disposed",
         "verification.MatchResult",
         HIT,
-        {"source": "x", "outcome": "no_hit", "disposition": "recheck", "reason": "说明"},
+        {"source": "x", "outcome": "no_hit", "disposition": "recheck", "reason_code": "visit", "reason": "说明"},
     ),
     Broken("only_an_answer_says_something", "verification.MatchResult", HIT, {"source": "x", "answered_on": None}),
     Broken("only_an_answer_says_something", "verification.MatchResult", HIT, {"source": "x", "outcome": "not_checked"}),

@@ -248,7 +248,7 @@ class TestGates:
             check()
         sign_checks(run.pk, on=FREEZE, at=at(FREEZE))
         stand = gates(run.pk)
-        assert (stand.next_step, stand.towns, stand.confirmed, stand.signed) == ("confirm", 2, 0, 10)
+        assert (stand.next_step, stand.towns, stand.confirmed, stand.signed) == ("confirm", 2, 0, 11)
         with acting("镇确认", "360429100", {Duty.ACCEPT}):
             confirm_township(run.pk, VILLAGE, on=FREEZE, at=at(FREEZE))
         with pytest.raises(PaymentRefused, match="镇101"):

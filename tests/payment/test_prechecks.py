@@ -1,4 +1,4 @@
-"""发放前核对: each of the ten questions by hand, and what may be done about what they find."""
+"""发放前核对: each of the eleven questions by hand, and what may be done about what they find."""
 
 from datetime import UTC, date, datetime
 
@@ -227,7 +227,7 @@ class TestAccounts:
         assert detail.startswith("银行预核：")
         assert "银行登记户名“张三”" in detail
         # the signature under this check is no longer good
-        assert gates(run.pk).signed == 9
+        assert gates(run.pk).signed == 10
         new_account(made, "6277", since=date(2024, 1, 4), known=at(date(2024, 1, 4)))
         recompute_run(run.pk, on=date(2024, 1, 4), at=at(date(2024, 1, 4)), maker="张经办")
         assert set(found(run)) == {("A1", "account_changed")}
@@ -281,13 +281,13 @@ class TestSettling:
         assert rows["account_missing"] == (1, 0, 0, 1, 0)
         assert rows["dead"] == (0, 0, 0, 0, 0)
 
-    def test_all_ten_are_signed_once_nothing_waits(self) -> None:
+    def test_all_eleven_are_signed_once_nothing_waits(self) -> None:
         family("A1")
         run = compute()
         with pytest.raises(PaymentRefused, match=r"还没有处理.*A1"):
             sign_checks(run.pk, on=DAY, at=at(DAY))
         settle(run, "A1", "name_differs", "accepted")
-        assert sign_checks(run.pk, on=DAY, at=at(DAY)) == 10
+        assert sign_checks(run.pk, on=DAY, at=at(DAY)) == 11
         assert sign_checks(run.pk, on=DAY, at=at(DAY)) == 0
         assert {(row.signed_by, row.signed_on) for row in check_table(run.pk)} == {("张经办", DAY)}
 
@@ -296,7 +296,7 @@ class TestSettling:
         run = compute()
         ready(run.pk, DAY)
         settle(run, "A1", "name_differs", "held", "户名不对，先不发")
-        assert gates(run.pk).signed == 9
+        assert gates(run.pk).signed == 10
         assert sign_checks(run.pk, on=DAY, at=at(DAY)) == 1
 
     def test_frozen_again_a_finding_keeps_what_was_decided_unless_the_fact_is_another(self) -> None:

@@ -110,6 +110,24 @@ def test_no_function_of_ours_opens_a_row_to_who_may_not_see_it(small_county: Bui
         # the family's own door: a receipt or why there is none; a stage, what is missing, the county's answer
         "receive_online_application": "TABLE(receipt text, refusal text)",
         "standing_for_family": "TABLE(stage text, missing text[], answer text)",
+        # blind keys and row numbers, of the deliveries that the session sees and no others
+        "rows_sharing": "TABLE(delivery_id bigint, record_id bigint, is_keyed boolean, token character varying)",
         # who knows a whole ID number learns in which township it is registered
         "township_of_person": "TABLE(id_number text, township text)",
     }
+
+
+def test_blind_keys_of_deliveries_are_looked_up_by_the_county_alone(
+    small_county: BuiltCounty, app: psycopg.Connection[TupleRow]
+) -> None:
+    ((delivery, token),) = small_county.rows("SELECT delivery_id, tokens[1] FROM verification_sourcerecord LIMIT 1")
+    shared = "SELECT count(*) FROM rows_sharing(%s::bigint[], %s::varchar[])"
+
+    def counted(division: str) -> int:
+        app.execute("SELECT set_config('app.division', %s, false)", [division])
+        row = app.execute(shared, [[delivery], [token]]).fetchone()
+        assert row
+        return int(row[0])
+
+    assert counted("360429") > 0
+    assert [counted("360429100"), counted("")] == [0, 0]

@@ -11,7 +11,7 @@ from opendibao.intake.states import ForbiddenMove
 from opendibao.registry.queries import person_id
 from opendibao.verification.actions import Answer, VerificationRefused, file_match_results, request_match
 from opendibao.verification.queries import matches_of
-from opendibao.verification.sources import SOURCES
+from opendibao.verification.sources import sources_on
 from tests.intake.builders import ACCEPTED, ASKED, VISITED, accepted, authorised, submitted
 from tests.registry.builders import CHILD, FATHER, LONER, MOTHER, at, household
 
@@ -26,11 +26,11 @@ def no_hit(id_number: str = WIFE, source: str = "tax") -> Answer:
 def test_everybody_is_asked_about_everywhere_and_the_day_is_kept() -> None:
     case = authorised()
 
-    assert request_match(case.pk, on=ASKED, at=at(ASKED)) == 3 * len(SOURCES)
+    assert request_match(case.pk, on=ASKED, at=at(ASKED)) == 3 * len(sources_on(ASKED)) == 42
 
     asked = matches_of(case.pk)
     assert {(row.person, row.source) for row in asked} == {
-        (member.name, source) for member in (MOTHER, FATHER, CHILD) for source in SOURCES
+        (member.name, source) for member in (MOTHER, FATHER, CHILD) for source in sources_on(ASKED)
     }
     assert {(row.requested_on, row.answered_on, row.outcome) for row in asked} == {(ASKED, None, "not_checked")}
 

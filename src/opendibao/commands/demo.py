@@ -19,6 +19,7 @@ MADE = (
     "pg.log",
     "pg.lock",
     "roster",
+    "departments",
     "bank",
     "outbox",
     "sandbox",

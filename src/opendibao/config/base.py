@@ -11,6 +11,8 @@ from opendibao.config.entrance import ENTRANCE_APPS
 
 VAR = pathlib.Path(os.environ.get("OPENDIBAO_VAR", "var"))
 SECRET_KEY = os.environ.get("OPENDIBAO_SECRET_KEY", "")
+# 密封送达数据和算盲标识的密钥；为空时由 SECRET_KEY 派生，换 SECRET_KEY 以前先设好它
+OPENDIBAO_MATCH_KEY = os.environ.get("OPENDIBAO_MATCH_KEY", "")
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("OPENDIBAO_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 

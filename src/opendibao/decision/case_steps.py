@@ -10,7 +10,7 @@ from opendibao.intake.states import IS_OPEN
 
 STEPS = """
 SELECT c.applied_on, c.accepted_on,
-  (SELECT max(m.answered_on) FROM verification_matchresult m WHERE m.case_id = c.id),
+  (SELECT max(m.answered_on) FROM verification_matchresult m WHERE m.case_id = c.id AND m.province = ''),
   (SELECT max(s.surveyed_on) FROM verification_survey s WHERE s.case_id = c.id),
   (SELECT max(m.held_on) FROM decision_reviewvote v JOIN decision_reviewmeeting m ON m.id = v.meeting_id
    WHERE v.case_id = c.id),

@@ -41,8 +41,8 @@ LEFT JOIN LATERAL (SELECT ends_on FROM decision_publicnotice
 LEFT JOIN LATERAL (SELECT v.votes_for, v.votes_against, v.is_contested FROM decision_reviewvote v
   JOIN decision_reviewmeeting g ON g.id = v.meeting_id
   WHERE v.case_id = c.id ORDER BY g.held_on DESC, v.id DESC LIMIT 1) b ON true
-CROSS JOIN LATERAL (SELECT count(*)::int AS answers,
-    (count(*) FILTER (WHERE outcome = 'not_checked'))::int AS unanswered,
+CROSS JOIN LATERAL (SELECT (count(*) FILTER (WHERE province = ''))::int AS answers,
+    (count(*) FILTER (WHERE outcome = 'not_checked' AND province = ''))::int AS unanswered,
     (count(*) FILTER (WHERE outcome = 'hit' AND disposition IN ('', 'recheck')))::int AS waiting,
     (count(*) FILTER (WHERE outcome = 'hit' AND disposition IN ('accept_record', 'propose_end')))::int AS against
   FROM verification_matchresult WHERE case_id = c.id) m

@@ -18,7 +18,8 @@ SELECT c.id, c.number, c.kind, c.state, c.household_id, c.division, c.applied_on
   s.surveyed_on, s.n, v.held_on, coalesce(o.view, ''), o.given_on, o.reported_on, n.posted_on, n.ends_on,
   b.answer_by, b.settled_on, b.review_since, h.told_on, h.heard_on,
   EXISTS (SELECT FROM intake_consent s WHERE s.case_id = c.id),
-  EXISTS (SELECT FROM verification_matchresult m WHERE m.case_id = c.id AND m.answered_on IS NOT NULL),
+  EXISTS (SELECT FROM verification_matchresult m WHERE m.case_id = c.id AND m.answered_on IS NOT NULL
+    AND m.province = ''),
   (SELECT count(*)::int FROM verification_matchresult m
    WHERE m.case_id = c.id AND m.outcome = 'hit' AND m.disposition IN ('', 'recheck'))
 FROM intake_case c

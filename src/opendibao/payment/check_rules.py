@@ -1,8 +1,8 @@
-"""核对规则: the ten questions asked of a frozen list, each one SELECT of household, division and what was found.
+"""核对规则: the eleven questions asked of a frozen list, each one SELECT of household, division and what was found.
 
 Parameters: run, on (the freeze day), county (code prefix), times, rural, urban (standards in fen), since (accounts that
 are younger are looked at), month, homes (households in one hand that are many), custody_months, proxy_months (how often
-a kept card and a proxy are looked at).
+a kept card and a proxy are looked at), holding (kinds of warnings that ask to hold before they are settled).
 """
 
 from opendibao.payment.models import CheckKind
@@ -144,6 +144,19 @@ JOIN (SELECT town, name, count(DISTINCT household_id) AS homes FROM hand GROUP B
   ON many.town = hand.town AND many.name = hand.name
 WHERE {MINE} AND (hand.is_wrong OR many.homes >= %(homes)s) GROUP BY l.household_id, l.division
 """
+# A warning of the re-match that was found to be true and upon which nothing was decided yet, or a grave one that nobody
+# has settled. It proposes to hold the money; whoever pays looks, and holds or does not.
+ALERTED = f"""
+SELECT l.household_id, l.division, string_agg(DISTINCT p.name || '：' || a.words
+  || CASE a.state WHEN 'confirmed' THEN '（预警属实）' ELSE '（预警待处置）' END, '；')
+{ONES} JOIN decision_decision d ON d.id = l.decision_id
+JOIN verification_alert a ON a.household_id = l.household_id AND a.found_on <= %(on)s::date
+JOIN registry_person p ON p.id = a.person_id
+WHERE {MINE} AND (a.state IN ('open', 'explained', 'visited') AND a.kind = ANY(%(holding)s)
+  OR a.state = 'confirmed' AND d.decided_on <= a.settled_on
+    AND NOT EXISTS (SELECT FROM intake_case c WHERE c.id = a.case_id AND c.state = 'kept'))
+GROUP BY l.household_id, l.division
+"""
 ASKED: dict[CheckKind, str] = {
     CheckKind.DEAD: DEAD,
     CheckKind.OTHER_COUNTY: OTHER_COUNTY,
@@ -155,4 +168,5 @@ ASKED: dict[CheckKind, str] = {
     CheckKind.OVER_STANDARD: OVER_STANDARD,
     CheckKind.ACCOUNT_CHANGED: ACCOUNT_CHANGED,
     CheckKind.KEEPING: KEEPING,
+    CheckKind.ALERT: ALERTED,
 }

@@ -44,7 +44,7 @@ SELECT coalesce((SELECT name FROM registry_division WHERE code = town), town) FR
 
 @dataclass(frozen=True)
 class CheckRow:
-    """One of the ten checks: how many it found and what became of them; signed by whom and when (None: not yet)."""
+    """One of the eleven checks: how many it found and what became of them; signed by whom and when (None: not yet)."""
 
     kind: str
     zh: str
@@ -131,7 +131,7 @@ AFTER = {
 
 
 def check_table(run_id: int) -> list[CheckRow]:
-    """All ten checks of a run in the order of the page, also those that found nothing."""
+    """All eleven checks of a run in the order of the page, also those that found nothing."""
     counted = {row.kind: row for row in read(_Counted, COUNTED, {"run": run_id})}
     signed = {row.kind: row for row in read(_Signed, SIGNED, {"run": run_id})}
     rows = []

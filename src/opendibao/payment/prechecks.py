@@ -18,6 +18,7 @@ from opendibao.payment.refusal import PaymentRefused, named
 from opendibao.payment.run_record import locked, note, refuse_unless_computed
 from opendibao.payment.sparing import sparing_memory
 from opendibao.rulemaking.queries import pack_in_force
+from opendibao.verification.rematch.kinds import holding_kinds
 
 REASON_LENGTH = 200
 GONE, ANSWERED = "重新编制后不再出现", "再次核对时不再出现"
@@ -98,12 +99,13 @@ def _asked(run: PayRun) -> dict[str, object]:
         "homes": pack.value("account.keeper_households", on),
         "custody_months": pack.value("account.custody_check_months", on),
         "proxy_months": pack.value("account.proxy_review_months", on),
+        "holding": holding_kinds(run.division, on),
     }
 
 
 @needs(Duty.PAY)
 def look_over(run: PayRun, *, on: date, gone: str = GONE) -> None:
-    """Ask all ten questions of a computed run; what is no longer found is noted as mended, with `gone` as reason.
+    """Ask all eleven questions of a computed run; what is no longer found is noted as mended, with `gone` as reason.
 
     Signatures under what has changed fall away. Raises RuleGap where a limit or a standard is missing.
     """
@@ -192,7 +194,7 @@ def _refuse_unfit(found: Sequence[Finding], outcome: str) -> None:
 @needs(Duty.PAY)
 @transaction.atomic
 def sign_checks(run_id: int, *, on: date, at: datetime) -> int:
-    """签认核对: puts the officer's name under all ten checks, with how many each found; returns how many were signed.
+    """签认核对: the officer's name under all eleven checks, with how many each found; returns how many it signed.
 
     Raises PaymentRefused naming the households that wait to be settled.
     """

@@ -11,6 +11,7 @@ from opendibao.policy.pack import RuleGap
 from opendibao.rules.fields import CaseError
 from opendibao.verification.computing import given
 from opendibao.verification.queries import MatchRow
+from opendibao.verification.sources import SOURCES
 
 Facts = dict[str, Any]
 FAMILY = ""
@@ -18,11 +19,6 @@ LISTS = ("income", "spending")
 STANDING = ("lives_together", "married_out", "absent", "already", "excluded_by_province")
 BODY = ("study", "disability", "severe_illness")
 OWNED = ("financial_assets", "dwellings", "houses", "vehicles", "exempt_assets", "companies")
-# which piece of the facts a department's hit speaks of
-SPEAKS_OF = {
-    "bank_deposits": "financial_assets", "real_estate": "houses", "vehicles": "vehicles",
-    "business_registration": "companies", "social_insurance": "income", "tax": "income",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -141,12 +137,13 @@ def _texts(value: Any) -> Any:
 
 
 def _speaks_of(row: MatchRow, key: Key) -> bool:
-    name = SPEAKS_OF.get(row.source)
-    if name != key.name:
-        return False
-    return (key.member == row.person and key.kind in ("wages", "employee_pension", "resident_pension")) or (
-        key.member == FAMILY
-    )  # fmt: skip
+    """Whether a department's hit stands beside a piece: its folder says which pieces it speaks of."""
+    source = SOURCES.get(row.source)
+    for piece in source.speaks_of if source else ():
+        name, _dot, kind = piece.partition(".")
+        if name == key.name and (key.member == FAMILY or (key.member == row.person and kind in ("", key.kind))):
+            return True
+    return False
 
 
 def with_piece(facts: Mapping[str, Any], key: Key, value: Any) -> Facts:

@@ -16,13 +16,10 @@ from opendibao.intake.refusal import NoConsent
 from opendibao.intake.states import CaseState, ForbiddenMove
 from opendibao.kernel.duties import Duty
 from opendibao.registry.queries import MemberRow, members_on
-from opendibao.verification.models import MatchOutcome, MatchResult
-from opendibao.verification.queries import UNSETTLED
+from opendibao.verification.models import MatchOutcome, MatchResult, Unchecked
 from opendibao.verification.refusal import VerificationRefused
-from opendibao.verification.sources import SOURCES
+from opendibao.verification.sources import SOURCES, sources_on
 
-DISPOSITIONS = dict(MatchResult._meta.get_field("disposition").flatchoices)
-REASON_LENGTH = 120
 ANSWERED_IN = (
     CaseState.ACCEPTED, CaseState.VERIFIED, CaseState.REVIEWED, CaseState.NOTICED, CaseState.REPORTED,
 )  # fmt: skip
@@ -31,12 +28,21 @@ ANSWERED_IN = (
 
 @dataclass(frozen=True)
 class Answer:
-    """What one department said of one member; a hit carries what was found, silence is `not_checked`."""
+    """What one department said of one member; a hit carries what was found, silence is `not_checked`.
+
+    `province`: of another province that was asked (GB/T 2260, two digits); "" for the county's own departments.
+    """
 
     person_id: int
     source: str
     outcome: str
     detail: Mapping[str, Any] = field(default_factory=dict)
+    province: str = ""
+
+    @property
+    def key(self) -> tuple[int, str, str]:
+        """What is answered once in a case."""
+        return self.person_id, self.source, self.province
 
 
 def accepted_case(case_id: int | Case) -> Case:
@@ -49,7 +55,7 @@ def accepted_case(case_id: int | Case) -> Case:
     return case
 
 
-def _answered_case(case_id: int) -> Case:
+def answered_case(case_id: int) -> Case:
     """The case, held, until it is decided: a department may answer late. Raises ForbiddenMove in any other state."""
     case = locked_case(case_id)
     if case.state not in ANSWERED_IN:
@@ -66,7 +72,7 @@ def _note(case: Case, action: str, at: datetime, **payload: object) -> None:
 @needs(Duty.ACCEPT)
 @transaction.atomic
 def request_match(case_id: int | Case, *, on: date, at: datetime) -> int:
-    """提请核对: ask every department about every member who is not asked about yet; returns how many questions.
+    """提请核对: ask every department of the day about every member not asked about yet; returns how many questions.
 
     The county begins within three working days of this day (57号 第十七条). Raises NoConsent naming who has not signed.
     """
@@ -75,14 +81,14 @@ def request_match(case_id: int | Case, *, on: date, at: datetime) -> int:
         raise VerificationRefused(f"提请日期{on}早于受理日期{case.accepted_on}，请改正")
     members = [member for member in members_on(case.household_id, on) if not member.died]
     _refuse_without_consent(case, members, on)
-    asked = set(MatchResult.objects.filter(case=case).values_list("person_id", "source"))
+    asked = set(MatchResult.objects.filter(case=case, province="").values_list("person_id", "source"))
     fresh = MatchResult.objects.bulk_create(
         MatchResult(
             case=case, person_id=member.person_id, division=case.division, source=source, requested_on=on,
-            outcome=MatchOutcome.NOT_CHECKED,
+            outcome=MatchOutcome.NOT_CHECKED, why=Unchecked.WAITING,
         )
         for member in members
-        for source in SOURCES
+        for source in sources_on(on)
         if (member.person_id, source) not in asked
     )  # fmt: skip
     if not fresh:
@@ -101,19 +107,19 @@ def file_match_results(
     Where the question was on record, its own day of request stays. Raises NoConsent where an adult has not signed,
     VerificationRefused for an answer that cannot stand.
     """
-    case = _answered_case(case_id)
+    case = answered_case(case_id)
     if answered_on < requested_on:
         raise VerificationRefused(f"答复日期{answered_on}早于提请日期{requested_on}，请改正")
     members = {m.person_id: m for m in members_on(case.household_id, requested_on)}
-    waiting = {(row.person_id, row.source): row for row in MatchResult.objects.filter(case=case)}
+    waiting = {(row.person_id, row.source, row.province): row for row in MatchResult.objects.filter(case=case)}
     _refuse_answers(case, answers, members, waiting, answered_on)
     _refuse_without_consent(case, [members[a.person_id] for a in answers], requested_on)
     fresh, answered = list[MatchResult](), list[MatchResult]()
     for a in answers:
-        row = waiting.get((a.person_id, a.source))
+        row = waiting.get(a.key)
         (answered if row else fresh).append(_answered(row or _question(case, a, requested_on), a, answered_on))
     MatchResult.objects.bulk_create(fresh)
-    MatchResult.objects.bulk_update(answered, ["answered_on", "outcome", "detail"])
+    MatchResult.objects.bulk_update(answered, ["answered_on", "begun_on", "outcome", "detail", "why"])
     hits = sum(a.outcome == MatchOutcome.HIT for a in answers)
     _note(case, "信息核对", at, requested_on=str(requested_on), answers=len(answers), hits=hits)
     return len(answers)
@@ -121,14 +127,16 @@ def file_match_results(
 
 def _question(case: Case, answer: Answer, requested_on: date) -> MatchResult:
     return MatchResult(
-        case=case, person_id=answer.person_id, division=case.division, source=answer.source, requested_on=requested_on
-    )
+        case=case, person_id=answer.person_id, division=case.division, source=answer.source, province=answer.province,
+        requested_on=requested_on,
+    )  # fmt: skip
 
 
 def _answered(row: MatchResult, answer: Answer, on: date) -> MatchResult:
     """Silence leaves the question open."""
-    row.answered_on = None if answer.outcome == MatchOutcome.NOT_CHECKED else on
-    row.outcome, row.detail = answer.outcome, dict(answer.detail)
+    is_silent = answer.outcome == MatchOutcome.NOT_CHECKED
+    row.answered_on, row.why = (None, row.why or Unchecked.WAITING) if is_silent else (on, "")
+    row.outcome, row.detail, row.begun_on = answer.outcome, dict(answer.detail), row.begun_on or on
     return row
 
 
@@ -136,7 +144,7 @@ def _refuse_answers(
     case: Case,
     answers: Sequence[Answer],
     members: Mapping[int, MemberRow],
-    asked: Mapping[tuple[int, str], MatchResult],
+    asked: Mapping[tuple[int, str, str], MatchResult],
     on: date,
 ) -> None:
     """One answer per member and source, of sources and outcomes that exist, none before it was asked."""
@@ -144,7 +152,7 @@ def _refuse_answers(
     for a in answers:
         if fault := _answer_fault(a, members):
             raise VerificationRefused(f"案件{case.number}：{fault}")
-        key = (a.person_id, a.source)
+        key = a.key
         who = f"{members[a.person_id].name}在“{SOURCES[a.source].zh}”"
         if key in filed:
             raise VerificationRefused(f"案件{case.number}：{who}的核对结果已有，请勿重复")
@@ -174,30 +182,3 @@ def _refuse_without_consent(case: Case, asked: Sequence[MemberRow], on: date) ->
         raise NoConsent(
             f"案件{case.number}：{'、'.join(lacking)}没有签核对授权书，或授权已过期、已撤回，请先补签（57号第九条）"
         )
-
-
-@needs(Duty.ACCEPT, Duty.CONFIRM)
-@transaction.atomic
-def dispose_match(match_id: int, *, disposition: str, reason: str, at: datetime) -> MatchResult:
-    """处置核对结果: a person answers a hit with one of four keys and a reason; only 再核 can be answered again."""
-    match = MatchResult.objects.select_for_update(of=("self",)).filter(pk=match_id).first()
-    if match is None:
-        raise VerificationRefused("没有这条核对结果，或不在本人可见的区划内")
-    if fault := _disposition_fault(match, disposition, reason.strip()):
-        raise VerificationRefused(fault)
-    _answered_case(match.case_id)
-    match.disposition, match.reason = disposition, reason.strip()
-    match.save(update_fields=["disposition", "reason"])
-    payload: dict[str, object] = {"match": match.pk, "source": match.source, "disposition": disposition}
-    _note(match.case, "处置核对结果", at, **payload)
-    return match
-
-
-def _disposition_fault(match: MatchResult, disposition: str, reason: str) -> str:
-    if match.outcome != MatchOutcome.HIT:
-        return "只有核到信息的结果才需要处置"
-    if match.disposition not in UNSETTLED:
-        return f"这条核对结果已处置为“{DISPOSITIONS[match.disposition]}”，不能改写"
-    if disposition not in DISPOSITIONS:
-        return f"处置“{disposition}”不在可选项内，请在采信、维持申报、再核、建议终止中选一项"
-    return "" if 0 < len(reason) <= REASON_LENGTH else f"请用{REASON_LENGTH}字以内写明处置理由"

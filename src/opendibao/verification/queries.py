@@ -5,20 +5,25 @@ from datetime import date
 from typing import Any
 
 from opendibao.audit.sql_rows import read
-from opendibao.verification.models import MatchOutcome, MatchResult, Survey
+from opendibao.verification.models import MatchOutcome, MatchRecheck, MatchResult, Survey, Unchecked
 
 MATCHES = """
 SELECT m.id, m.person_id, p.name, m.source, m.requested_on, m.answered_on, m.outcome, m.detail::text, m.disposition,
-  m.reason
+  m.reason, m.reason_code, m.province, m.why, m.begun_on, m.as_of, m.expires_on, m.delivery_id, m.file
 FROM verification_matchresult m JOIN registry_person p ON p.id = m.person_id
-WHERE m.case_id = %(case)s ORDER BY m.person_id, m.source
+WHERE m.case_id = %(case)s ORDER BY m.person_id, m.source, m.province
 """
 UNSETTLED = ("", "recheck")
 
 
 @dataclass(frozen=True)
 class MatchRow:
-    """A department's answer about one member; `detail` is JSON text, `disposition` "" until somebody answers a hit."""
+    """A department's answer about one member; `detail` is JSON text, `disposition` "" until somebody answers a hit.
+
+    `why`: why it is not checked; `begun_on`: when the county began; `as_of`: the day its data speak of; `delivery_id`:
+    the file it was read from, None where it was entered from paper, `file`: the first places of its hash;
+    `province`: "" for the county's own departments.
+    """
 
     id: int
     person_id: int
@@ -30,6 +35,14 @@ class MatchRow:
     detail: str
     disposition: str
     reason: str
+    reason_code: str = ""
+    province: str = ""
+    why: str = ""
+    begun_on: date | None = None
+    as_of: date | None = None
+    expires_on: date | None = None
+    delivery_id: int | None = None
+    file: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,6 +64,18 @@ def open_hits(case_id: int) -> list[MatchResult]:
     """Hits of a case that nobody has answered yet, or that are to be checked again."""
     hits = MatchResult.objects.filter(case=case_id, outcome=MatchOutcome.HIT, disposition__in=UNSETTLED)
     return list(hits.order_by("person_id", "source"))
+
+
+def open_faults(case_id: int) -> str:
+    """Why a case cannot pass: hits nobody answered, rows nobody settled, objections under way; "" where it can."""
+    if waiting := len(open_hits(case_id)):
+        return f"还有{waiting}条核到的信息没有处置，请先逐条处置"
+    doubtful = MatchResult.objects.filter(case=case_id, outcome=MatchOutcome.NOT_CHECKED, why=Unchecked.DOUBTFUL)
+    if waiting := doubtful.count():
+        return f"还有{waiting}条记录没有认定是不是本人，请县里先认定（57号第十七条）"
+    if waiting := MatchRecheck.objects.filter(match__case=case_id, outcome="").count():
+        return f"还有{waiting}条核对异议没有复查完，请先复查（57号第十八条）"
+    return ""
 
 
 def survey_of(case_id: int) -> SurveyRow | None:

@@ -21,7 +21,7 @@ from opendibao.verification.evidence import way_on
 from opendibao.verification.item_sheets import Sheet, as_declared, is_entered, sheet_fault
 from opendibao.verification.matching import accepted_case
 from opendibao.verification.models import ItemSheet, Survey, SurveyWay
-from opendibao.verification.queries import open_hits
+from opendibao.verification.queries import open_faults
 from opendibao.verification.refusal import VerificationRefused
 from opendibao.verification.surveyors import NAME_LENGTH, pair_fault, relative_fault
 
@@ -112,8 +112,7 @@ def _survey_fault(case: Case, on: date, first: str, second: str, respondent: str
     last = case.surveys.order_by("-sequence").first()
     if last and on < last.surveyed_on:
         return f"调查日期{on}早于上次调查{last.surveyed_on}，请改正"
-    waiting = open_hits(case.pk)
-    return f"还有{len(waiting)}条核到的信息没有处置，请先逐条处置" if waiting else ""
+    return open_faults(case.pk)
 
 
 def _visit_fault(visit: Visit, on: date) -> str:

@@ -63,7 +63,7 @@ def matched(case: Case, source: str, outcome: str, *, place: int = 0, on: date =
     MatchResult.objects.create(
         case=case, person=made, division=VILLAGE, source=source, requested_on=on,
         answered_on=None if outcome == "not_checked" else on, outcome=outcome, disposition=disposition,
-        reason="待查" if disposition else "",
+        reason="待查" if disposition else "", reason_code="other" if disposition else "",
     )  # fmt: skip
 
 

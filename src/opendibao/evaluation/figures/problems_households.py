@@ -41,7 +41,7 @@ DWELLINGS = f"""
 WITH {LAST_SURVEY}, asked AS (
   SELECT m.case_id, bool_and(m.outcome = 'no_hit') AS is_unknown, max(m.answered_on) AS answered_on
   FROM verification_matchresult m
-  WHERE m.source = 'real_estate' AND m.requested_on BETWEEN %(first)s AND %(last)s
+  WHERE m.source = 'real_estate' AND m.province = '' AND m.requested_on BETWEEN %(first)s AND %(last)s
   GROUP BY m.case_id HAVING bool_and(m.answered_on <= %(known_on)s) AND bool_and(m.outcome <> 'not_checked')),
 housed AS (
   SELECT c.number, c.household_id, c.division, asked.answered_on, asked.is_unknown,

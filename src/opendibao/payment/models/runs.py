@@ -87,6 +87,7 @@ class CheckKind(models.TextChoices):
     OVER_STANDARD = "over_standard", "金额超过标准的若干倍"
     ACCOUNT_CHANGED = "account_changed", "账户刚变更"
     KEEPING = "keeping", "代管代领待查"
+    ALERT = "alert", "有预警属实或者待核实"
 
 
 class Outcome(models.TextChoices):
