@@ -11,7 +11,7 @@ CRASHES ?= 5
 STEPS ?= 1000000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo clean-demo test test-faults test-simulate check fix run bench docs lock new-indicator
+.PHONY: help demo clean-demo test test-faults test-simulate check fix run bench docs lock new-indicator new-source
 
 help:  ## 列出全部命令
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -64,6 +64,9 @@ bench: .venv/.dev  ## 小规模跑一遍全部基准
 
 new-indicator: .venv/.base  ## 新建一个指标的文件夹（NAME=英文名 ZH=中文名）
 	@.venv/bin/opendibao new-indicator "$(NAME)" $(if $(ZH),--zh "$(ZH)")
+
+new-source: .venv/.base  ## 新建一个信息来源的文件夹（NAME=英文名 ZH=中文名）
+	@.venv/bin/opendibao new-source "$(NAME)" $(if $(ZH),--zh "$(ZH)")
 
 docs: .venv/.dev  ## 更新词汇表、数据字典、法规覆盖、体检规则和英文目录（MORE=文件 并入新词）
 	$(PY) -m tests.conventions.dictionary $(MORE)
