@@ -79,6 +79,20 @@ def everything(page: Page, root: str) -> None:
     page.locator("main").get_by_role("button", name="乡镇经办").click()
     page.goto(f"{root}/today/")
     taken(page, "today")
+    matching(page, root)
+
+
+def matching(page: Page, root: str) -> None:
+    """What departments found of a family whose row is in doubt, hit by hit."""
+    page.goto(root)
+    page.locator("main").get_by_role("button", name="县局审核").or_(page.locator("h1")).first.wait_for()
+    page.evaluate("document.querySelector(\"form[action='/roles/county01/']\").requestSubmit()")
+    page.wait_for_load_state("networkidle")
+    page.goto(f"{root}/matching/")
+    doubt = page.locator("main a[href*='/links/']").first.get_attribute("href")
+    assert doubt
+    page.goto(f"{root}{doubt.partition('links/')[0]}hits/")
+    taken(page, "discrepancies", height=1000)
 
 
 def the_law(page: Page, root: str) -> None:
