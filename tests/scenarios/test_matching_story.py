@@ -180,6 +180,7 @@ class TestTheFamilySpeaks:
         self.objected(case, clerk)
 
         assert open_faults(case.pk) == "还有1条核对异议没有复查完，请先复查（57号第十八条）"
+        assert the_database_says(case) == "核对异议还没有复查完，不能作出决定（57号第十八条）"
         with pytest.raises(VerificationRefused, match="没有复查完"):
             surveyed(case)
         assert "正在复查" in clerk.reads(f"/cases/{case.pk}/hits/").words
@@ -223,6 +224,14 @@ class TestTheFamilySpeaks:
             MatchRecheck.objects.update(findings="改了")
 
 
+def the_database_says(case: Case) -> str:
+    """Why the wall behind every decision refuses one on this case."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT open_matches(%s)", [case.pk])
+        (words,) = cursor.fetchone()
+    return str(words)
+
+
 class TestWhoseItIs:
     def test_not_the_same_person_is_never_raised_again(self, case: Case, county_officer: Desk, clerk: Desk) -> None:
         deliver("bank_deposits", BANK, savings("180000", name="赵大海"))
@@ -233,6 +242,7 @@ class TestWhoseItIs:
         both = county_officer.reads(f"/cases/{case.pk}/links/{link.pk}/").words
         assert "赵大海" in both
         assert FATHER.id_number not in both
+        assert the_database_says(case) == "还有核到的记录没有认定是不是本人，不能作出决定（57号第十七条）"
         with pytest.raises(VerificationRefused, match="没有认定是不是本人"):
             surveyed(case)
 
