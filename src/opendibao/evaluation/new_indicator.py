@@ -1,15 +1,11 @@
 """新指标: writes the folder of a new indicator, whose beginning says 未测得 until somebody has written its query."""
 
-import keyword
-import os
-import re
-import shutil
-import tempfile
 from importlib.resources import files
 from pathlib import Path
 from string import Template
 
-NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+from opendibao.kernel.new_folder import name_fault, words_fault, write_folder
+
 LONGEST = 40  # SheetRow.indicator
 BEGINNING = {
     "__init__.py": '"""$zh."""\n',
@@ -72,37 +68,16 @@ def new_indicator(code: str, *, zh: str, level1: str, level2: str, into: Path, d
     words = {"zh": _said("名称", zh), "level1": _said("一级指标", level1), "level2": _said("二级指标", level2)}
     folder = into / code
     if not dry_run:
-        _write(folder, {name: Template(text).substitute(words, code=code) for name, text in BEGINNING.items()})
+        write_folder(folder, {name: Template(text).substitute(words, code=code) for name, text in BEGINNING.items()})
     return [folder / name for name in BEGINNING]
 
 
 def _check(code: str, into: Path) -> None:
-    if not NAME.fullmatch(code) or keyword.iskeyword(code):
-        raise BadIndicatorName(
-            f"“{code}”不能作指标的名字：用小写英文字母开头，只含小写字母、数字和单个下划线，如 home_visits"
-        )
-    if len(code) > LONGEST:
-        raise BadIndicatorName(f"“{code}”太长：最多{LONGEST}个字符，现在{len(code)}个")
-    if (into / code).exists():
-        raise BadIndicatorName(f"已经有名为“{code}”的指标（{into / code}），请换一个名字")
-    if not os.access(into, os.W_OK):
-        raise BadIndicatorName(f"{into} 不能写入：新指标要写进源码目录，请在检出的源码里运行")
+    if fault := name_fault(code, into, what="指标", longest=LONGEST, example="home_visits"):
+        raise BadIndicatorName(fault)
 
 
 def _said(what: str, words: str) -> str:
-    """Words that go into a source file: one line, and nothing that ends a string."""
-    if not words.strip() or set(words) & set("\"'\\\n{}$%"):
-        raise BadIndicatorName(f"{what}“{words}”要有文字，且不含引号、反斜杠、花括号、$、%和换行")
+    if fault := words_fault(what, words):
+        raise BadIndicatorName(fault)
     return words.strip()
-
-
-def _write(folder: Path, texts: dict[str, str]) -> None:
-    half = Path(tempfile.mkdtemp(prefix=".", dir=folder.parent))  # discovery passes over what begins with a dot
-    try:
-        for name, text in texts.items():
-            (half / name).write_text(text, "utf-8")
-        half.chmod(0o755)
-        half.rename(folder)
-    except OSError:
-        shutil.rmtree(half, ignore_errors=True)
-        raise

@@ -1,18 +1,13 @@
 """新来源: writes the folder of a new source, which reads its sample at once, for who knows what its rows say."""
 
-import keyword
-import os
-import re
-import shutil
-import tempfile
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from string import Template
 
 from opendibao.kernel.ids import DEMO_PREFIX, make_id_number
+from opendibao.kernel.new_folder import name_fault, words_fault, write_folder
 
-NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 LONGEST = 30  # Delivery.source
 BEGINNING = {
     "__init__.py": '"""$zh: a department that is asked about the members of a household."""\n',
@@ -90,42 +85,21 @@ def new_source(name: str, *, zh: str, into: Path, dry_run: bool = False) -> list
     """Write the folder of a source, whole or not at all; returns its files. Raises BadSourceName."""
     _check(name, into)
     words = {
-        "name": name, "zh": _said(zh), "woman": make_id_number(DEMO_PREFIX, date(1984, 3, 12), 2),
+        "name": name, "zh": _said("名称", zh), "woman": make_id_number(DEMO_PREFIX, date(1984, 3, 12), 2),
         "man": make_id_number(DEMO_PREFIX, date(1982, 5, 1), 1),
     }  # fmt: skip
     folder = into / name
     if not dry_run:
-        _write(folder, {file: Template(text).substitute(words) for file, text in BEGINNING.items()})
+        write_folder(folder, {file: Template(text).substitute(words) for file, text in BEGINNING.items()})
     return [folder / file for file in BEGINNING]
 
 
 def _check(name: str, into: Path) -> None:
-    if not NAME.fullmatch(name) or keyword.iskeyword(name):
-        raise BadSourceName(
-            f"“{name}”不能作来源的名字：用小写英文字母开头，只含小写字母、数字和单个下划线，如 water_bills"
-        )
-    if len(name) > LONGEST:
-        raise BadSourceName(f"“{name}”太长：最多{LONGEST}个字符，现在{len(name)}个")
-    if (into / name).exists() or (into / f"{name}.py").exists():
-        raise BadSourceName(f"已经有名为“{name}”的来源（{into / name}），请换一个名字")
-    if not os.access(into, os.W_OK):
-        raise BadSourceName(f"{into} 不能写入：新来源要写进源码目录，请在检出的源码里运行")
+    if fault := name_fault(name, into, what="来源", longest=LONGEST, example="water_bills"):
+        raise BadSourceName(fault)
 
 
-def _said(words: str) -> str:
-    """Words that go into a source file: one line, and nothing that ends a string."""
-    if not words.strip() or set(words) & set("\"'\\\n{}$%"):
-        raise BadSourceName(f"名称“{words}”要有文字，且不含引号、反斜杠、花括号、$、%和换行")
+def _said(what: str, words: str) -> str:
+    if fault := words_fault(what, words):
+        raise BadSourceName(fault)
     return words.strip()
-
-
-def _write(folder: Path, texts: dict[str, str]) -> None:
-    half = Path(tempfile.mkdtemp(prefix=".", dir=folder.parent))  # discovery passes over what begins with a dot
-    try:
-        for name, text in texts.items():
-            (half / name).write_text(text, "utf-8")
-        half.chmod(0o755)
-        half.rename(folder)
-    except OSError:
-        shutil.rmtree(half, ignore_errors=True)
-        raise
