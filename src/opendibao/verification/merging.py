@@ -48,11 +48,11 @@ def merged(told: Mapping[str, Any], said: Sequence[Said]) -> Facts:
                 if one.facts.get(name):
                     member[name] = one.facts[name]
     for person in {one.person for one in said if one.facts.get("died")}:
-        facts["members"] = _without(facts.get("members") or [], person)
+        facts["members"] = without(facts.get("members") or [], person)
     return facts
 
 
-def _without(members: list[Facts], person: str) -> list[Facts]:
+def without(members: list[Facts], person: str) -> list[Facts]:
     """The family without one of them; where it was the head, the next one stands in his place."""
     left = [member for member in members if member.get("name") != person]
     if left and not any(member.get("relation") == "head" for member in left):

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from opendibao.audit.sql_rows import read
 from opendibao.policy.pack import Pack
 from opendibao.policy.reader import pack_of_division
+from opendibao.verification.deliveries.freshness import fresh_until
 from opendibao.verification.deliveries.queries import DeliveryRow, current_deliveries
 from opendibao.verification.known_people import name_tokens_of, some, tokens_of
 from opendibao.verification.models import Covers, LinkState, MatchOutcome, Unchecked
@@ -19,7 +20,7 @@ from opendibao.verification.sharing import holders, sharing
 from opendibao.verification.sources import SOURCES
 from opendibao.verification.sources.adapter import Found, Source
 
-FRESH, VALID = "match.fresh_days", "match.valid_days"
+VALID = "match.valid_days"
 LINKS = """
 SELECT l.id, l.person_id, l.source, l.state, r.sealed FROM verification_link l
 JOIN verification_sourcerecord r ON r.id = l.record_id
@@ -69,9 +70,7 @@ class Known:
 
     def fresh_until(self, source: str) -> date:
         """The last day on which a source's delivery may be used. Raises RuleGap."""
-        own = self.policy.find(f"{FRESH}.{source}", self.on)
-        days = int(own.value) if own else self.policy.value(FRESH, self.on)
-        return self.deliveries[source].as_of + timedelta(days=days)
+        return fresh_until(source, self.deliveries[source].as_of, self.on, self.policy)
 
 
 def known(person_ids: Collection[int], division: str, *, on: date) -> Known:

@@ -17,19 +17,18 @@ from opendibao.verification.deliveries.filing import Filed, file_delivery
 from opendibao.verification.deliveries.manifest import Manifest
 from opendibao.verification.deliveries.queries import (
     FlagCount,
-    candidates,
     current_deliveries,
     deliveries,
     delivery_of,
     flags_of,
     records_of,
-    rejected_about,
     rejects_of,
 )
 from opendibao.verification.deliveries.refusal import DeliveryRefused
 from opendibao.verification.deliveries.sealed_rows import known
 from opendibao.verification.models import Delivery, SourceRecord
 from opendibao.verification.sealing import blind, unseal
+from opendibao.verification.sharing import by_delivery, sharing
 from tests.registry.builders import at
 from tests.verification.deliveries.files import (
     AS_OF,
@@ -111,10 +110,11 @@ def test_rows_are_found_by_the_tokens_of_a_person() -> None:
     (mother,) = known([{"name": "王秀英", "id_number": WANG}])
     (other,) = known([{"name": "王秀英", "id_number": ""}])
 
-    assert [row.row["name"] for row in candidates([result.delivery_id], mother.tokens)] == ["王秀英"]
-    assert candidates([result.delivery_id], other.tokens) == []
-    assert candidates([result.delivery_id + 1], mother.tokens) == []
-    assert candidates([], []) == []
+    found = by_delivery(sharing([result.delivery_id], mother.tokens))
+    assert [row.row["name"] for row in found[result.delivery_id]] == ["王秀英"]
+    assert sharing([result.delivery_id], other.tokens) == []
+    assert sharing([result.delivery_id + 1], mother.tokens) == []
+    assert sharing([], []) == []
 
 
 def test_the_key_of_a_thing_is_the_same_in_the_next_file_whoever_owns_it() -> None:
@@ -163,7 +163,7 @@ def test_rejects_are_kept_with_field_and_reason() -> None:
     ]
     assert back[0].row["name"] == "李建国"
     (father,) = known([{"name": "李建国", "id_number": LI}])
-    assert [one.row_no for one in rejected_about([result.delivery_id], father.tokens)] == [3]
+    assert {one.record_id for one in sharing([result.delivery_id], father.tokens)} == {None}
 
 
 def test_the_same_thing_twice_would_count_double() -> None:

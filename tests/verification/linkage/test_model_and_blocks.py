@@ -9,8 +9,6 @@ import pytest
 import yaml
 
 from opendibao.verification.linkage.blocks import block_keys
-from opendibao.verification.linkage.id_numbers import FLAGS
-from opendibao.verification.linkage.labels import FIELD_ZH, FLAG_ZH, LEVEL_ZH
 from opendibao.verification.linkage.model import FIELDS, BadWeights, made_of, model_on, newest_model
 from opendibao.verification.linkage.patterns import (
     OF_OTHER_NUMBER,
@@ -140,9 +138,3 @@ def test_every_level_has_its_place_in_the_statement() -> None:
     assert all(f"{{{field}_{level}}}" in text for field, levels in FIELDS.items() for level in levels)
     assert "{" not in levels_sql(OF_SAME_NUMBER) + levels_sql(OF_OTHER_NUMBER)
     assert max(len(levels) for levels in FIELDS.values()) <= 9  # one place of ten each
-
-
-def test_every_field_level_and_flag_has_words() -> None:
-    assert {field: tuple(levels) for field, levels in LEVEL_ZH.items()} == FIELDS
-    assert set(FIELD_ZH) == set(FIELDS)
-    assert tuple(FLAG_ZH) == FLAGS

@@ -1,6 +1,8 @@
 """送达数据的页面: what is there and what is missing, a file taken or refused, rejects back; nobody in the clear."""
 
 import hashlib
+import json
+from dataclasses import asdict
 from datetime import date
 from io import BytesIO
 
@@ -11,7 +13,7 @@ from python_calamine import CalamineWorkbook
 
 from opendibao.audit.models import Viewing
 from opendibao.kernel.duties import Duty
-from opendibao.verification.deliveries.manifest import Manifest, manifest_text
+from opendibao.verification.deliveries.manifest import Manifest
 from opendibao.verification.deliveries.reading.rows import read_rows
 from opendibao.verification.models import Delivery
 from opendibao.verification.sources import SOURCES
@@ -162,7 +164,7 @@ class TestTaking:
         )  # fmt: skip
         blank = dict.fromkeys(TYPED, "") | {"source": "bank_deposits"}
 
-        page = officer.follows(sends(officer, manifest=manifest_text(said).encode(), **blank))
+        page = officer.follows(sends(officer, manifest=json.dumps(asdict(said), default=str).encode(), **blank))
 
         assert "农商银行" in page.words
         assert "按核对名单，答复到 2024-12-01 的名单" in page.words

@@ -1,6 +1,5 @@
 """交接清单: what a department says of a file it sends: who, on what ground, for what, as of when, how many rows."""
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -114,9 +113,3 @@ def _days_fault(manifest: Manifest, on: date) -> str:
     if manifest.list_of is None:
         return "清单写的是按核对名单，请填“名单日期”：部门答复到哪一天的名单"
     return f"清单的“名单日期”{manifest.list_of}还没有到（今天{on}），请核对年月日" if manifest.list_of > on else ""
-
-
-def manifest_text(manifest: Manifest) -> str:
-    """A manifest as the JSON file that goes beside the data."""
-    said = {name: _text(getattr(manifest, name)) for name in WORDS} | {"rows": manifest.rows}
-    return json.dumps(said, ensure_ascii=False, indent=2)

@@ -1,6 +1,6 @@
 """查送达数据: which files came from whom, which of them counts on a day, their rows and what was sent back."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field as part
 from datetime import date, datetime
@@ -27,18 +27,9 @@ RECORDS = """
 SELECT r.id, r.row_no, r.row_key, r.is_keyed, r.id_flag, r.sealed FROM verification_sourcerecord r
 WHERE r.delivery_id = %(id)s AND octet_length(r.sealed) > 0 ORDER BY r.row_no
 """
-CANDIDATES = """
-SELECT r.id, r.row_no, r.row_key, r.is_keyed, r.id_flag, r.sealed FROM verification_sourcerecord r
-WHERE r.delivery_id = ANY(%(ids)s) AND r.tokens && %(tokens)s::varchar[] AND octet_length(r.sealed) > 0
-ORDER BY r.delivery_id, r.row_no
-"""
 REJECTS = """
 SELECT r.id, r.delivery_id, r.row_no, r.field, r.reason, r.sealed FROM verification_deliveryreject r
 WHERE r.delivery_id = %(id)s ORDER BY r.row_no
-"""
-ABOUT = """
-SELECT r.id, r.delivery_id, r.row_no, r.field, r.reason, r.sealed FROM verification_deliveryreject r
-WHERE r.delivery_id = ANY(%(ids)s) AND r.tokens && %(tokens)s::varchar[] ORDER BY r.delivery_id, r.row_no
 """
 FLAGS = """
 SELECT r.id_flag, r.is_keyed, count(*)::int FROM verification_sourcerecord r WHERE r.delivery_id = %(id)s
@@ -149,21 +140,9 @@ def records_of(delivery_id: int) -> list[RecordRow]:
     return [_opened(row) for row in read(_Sealed, RECORDS, {"id": delivery_id})]
 
 
-def candidates(delivery_ids: Collection[int], tokens: Collection[str]) -> list[RecordRow]:
-    """Accepted rows of some deliveries that share a blind token with somebody."""
-    asked = {"ids": list(delivery_ids), "tokens": list(tokens)}
-    return [_opened(row) for row in read(_Sealed, CANDIDATES, asked)]
-
-
 def rejects_of(delivery_id: int) -> list[RejectRow]:
     """The rows of a delivery that went back, in file order."""
     return [_opened_reject(row) for row in read(_SealedReject, REJECTS, {"id": delivery_id})]
-
-
-def rejected_about(delivery_ids: Collection[int], tokens: Collection[str]) -> list[RejectRow]:
-    """Rows that went back and share a token with somebody: he is not checked while they are not sent anew."""
-    asked = {"ids": list(delivery_ids), "tokens": list(tokens)}
-    return [_opened_reject(row) for row in read(_SealedReject, ABOUT, asked)]
 
 
 def flags_of(delivery_id: int) -> list[FlagCount]:

@@ -4,11 +4,12 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from opendibao.policy.pack import Pack
 from opendibao.rulemaking.queries import pack_in_force
+from opendibao.verification.deliveries.freshness import fresh_until
 from opendibao.verification.deliveries.queries import DeliveryRow, current_deliveries
 from opendibao.verification.models import LinkState, Unchecked
 from opendibao.verification.rematch.covered import (
@@ -98,17 +99,11 @@ def _forbidden(people: Mapping[int, Covered], pack: Pack, on: date) -> set[int]:
     return found
 
 
-def fresh_days(pack: Pack, source: str, on: date) -> int:
-    """For how many days after its day a delivery may be asked. Raises RuleGap."""
-    own = f"match.fresh_days.{source}"
-    return pack.value(own if pack.find(own, on) else "match.fresh_days", on)
-
-
 def _why(source: Source, delivery: DeliveryRow | None, pack: Pack, on: date) -> str:
     """Why nobody can be checked in a source; "" where everybody can."""
     if delivery is None or source.found is None or delivery.linked_at is None:
         return Unchecked.NO_DATA
-    is_stale = delivery.as_of + timedelta(days=fresh_days(pack, source.name, on)) < on
+    is_stale = fresh_until(source.name, delivery.as_of, on, pack) < on
     return Unchecked.STALE if is_stale else ""
 
 

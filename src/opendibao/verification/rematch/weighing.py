@@ -11,6 +11,7 @@ from opendibao.policy.pack import RuleGap
 from opendibao.rules.answer import Answer
 from opendibao.rules.case import CaseError
 from opendibao.verification.computing import given
+from opendibao.verification.merging import without
 
 Facts = dict[str, Any]
 OVER_LIMIT = "assets_over_dibao"
@@ -108,21 +109,13 @@ def with_income(facts: Mapping[str, Any], member: str, items: Sequence[Mapping[s
 def with_standing(facts: Mapping[str, Any], member: str, found: Mapping[str, Any]) -> Facts | None:
     """The facts with a member dead, absent or helped elsewhere; None where they say so already."""
     if "died" in found:
-        return _without(facts, member)
+        return {**deepcopy(dict(facts)), "members": without(list(facts.get("members") or ()), member)}
     made, is_new = deepcopy(dict(facts)), False
     for one in made.get("members") or ():
         for name in STANDINGS:
             if one.get("name") == member and found.get(name) and one.get(name) != found[name]:
                 one[name], is_new = found[name], True
     return made if is_new else None
-
-
-def _without(facts: Mapping[str, Any], member: str) -> Facts:
-    """The family without one of them; where it was the head, the next one stands in his place."""
-    left = [dict(one) for one in facts.get("members") or () if one.get("name") != member]
-    if left and not any(one.get("relation") == "head" for one in left):
-        left[0]["relation"] = "head"
-    return {**deepcopy(dict(facts)), "members": left}
 
 
 def weigh(facts: Mapping[str, Any], changed: Mapping[str, Any], paid_fen: int, on: date) -> Weighed:

@@ -9,6 +9,8 @@ from opendibao.audit.duties import needs
 from opendibao.audit.session import officer_name
 from opendibao.intake.actions import locked_case
 from opendibao.kernel.duties import Duty
+from opendibao.policy.reader import pack_of_division
+from opendibao.verification.deliveries.freshness import fresh_until
 from opendibao.verification.matching import ANSWERED_IN
 from opendibao.verification.models import (
     LateAnswer,
@@ -24,7 +26,7 @@ from opendibao.verification.requests.found_rows import FoundRows, told
 from opendibao.verification.requests.messages import Item, decode
 from opendibao.verification.requests.questions import leave_open, place_of, questions_of
 from opendibao.verification.requests.states import RequestState, move_request
-from opendibao.verification.requests.timing import fresh_until, usable_until
+from opendibao.verification.requests.timing import usable_until
 from opendibao.verification.requests.weighing import Weight, unchanged, weigh
 from opendibao.verification.sealing import unseal
 
@@ -91,7 +93,8 @@ def _put(question: MatchResult, request: RegionRequest, answer: RequestAnswer) -
     if not hits and not answer.is_complete:
         return
     as_of = min(part.as_of for part in parts)
-    if not hits and answer.received_on > fresh_until(request.division, request.source, as_of):
+    usable = fresh_until(request.source, as_of, answer.received_on, pack_of_division(request.division))
+    if not hits and answer.received_on > usable:
         leave_open([request], Unchecked.STALE)  # old data prove no absence
         return
     found = _together(request, hits)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from opendibao.kernel.workdays import add_workdays
-from opendibao.policy.reader import pack_of_division, value
+from opendibao.policy.reader import value
 
 
 @dataclass(frozen=True)
@@ -39,14 +39,6 @@ def next_try(division: str, tried_on: date, attempts: int, expires_on: date | No
 def recheck_day(division: str, expires_on: date) -> date:
     """When somebody asks again about what stayed unchecked. Raises RuleGap."""
     return expires_on + timedelta(days=_of("recheck_days", division, expires_on))
-
-
-def fresh_until(division: str, source: str, as_of: date) -> date:
-    """The last day on which data of a day still say that nothing is there, as of our deliveries. Raises RuleGap."""
-    pack = pack_of_division(division)
-    own = pack.find(f"match.fresh_days.{source}", as_of)
-    days = int(own.value) if own else pack.value("match.fresh_days", as_of)
-    return as_of + timedelta(days=days)
 
 
 def usable_until(division: str, answered_on: date) -> date:

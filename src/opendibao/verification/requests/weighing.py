@@ -12,6 +12,7 @@ from opendibao.policy.pack import RuleGap
 from opendibao.rules.answer import Answer
 from opendibao.rules.fields import CaseError
 from opendibao.verification.computing import given
+from opendibao.verification.merging import without
 from opendibao.verification.models import Bearing
 from opendibao.verification.queries import survey_of
 
@@ -79,7 +80,7 @@ def with_found(facts: Mapping[str, Any], person: str, found: Mapping[str, Any]) 
     """
     made, used = deepcopy(dict(facts)), False
     if "died" in found:
-        made["members"], used = _without(made.get("members") or [], person), True
+        made["members"], used = without(made.get("members") or [], person), True
     if "property" in found:
         made["property"] = _property(made.get("property") or {}, found["property"])
         used = True
@@ -98,13 +99,6 @@ def _told_of(member: Facts, found: Mapping[str, Any]) -> bool:
         has = member.get(name) or []
         member[name] = [*has, *(item for item in found[name] if item not in has)]
     return bool(standing or lists)
-
-
-def _without(members: list[Facts], person: str) -> list[Facts]:
-    left = [member for member in members if member.get("name") != person]
-    if left and not any(member.get("relation") == "head" for member in left):
-        left[0] = {**left[0], "relation": "head"}
-    return left
 
 
 def _property(has: Mapping[str, Any], found: Mapping[str, Any]) -> Facts:
