@@ -18,8 +18,11 @@ from opendibao.payment.equation import TERMS
 from opendibao.policy.shares import LEVELS
 from opendibao.registry.models import Risk
 from opendibao.rules.vocabulary import DISABILITIES, OUTCOME_ZH, WORDS
+from opendibao.verification.linkage.id_numbers import FLAGS
+from opendibao.verification.linkage.model import FIELDS
 from opendibao.verification.sources import SOURCES
 from opendibao.web import labels
+from opendibao.web.verification import match_words
 
 
 @pytest.mark.parametrize(
@@ -125,3 +128,9 @@ def test_every_step_of_a_difference_is_said() -> None:
 
 def test_every_reason_why_back_pay_is_not_ordered_is_said() -> None:
     assert set(labels.BACK_PAY_LEFT) == set(LEFT)
+
+
+def test_fields_and_levels_of_a_link_have_their_words() -> None:
+    assert set(match_words.FIELDS) == set(FIELDS)
+    assert set(match_words.LEVELS) == {level for levels in FIELDS.values() for level in levels}
+    assert set(labels.ID_FLAGS) == set(FLAGS)

@@ -170,6 +170,13 @@ MEETING_PARTS = Labels({
 VOTE_RESULTS = Labels({"for": _("多数同意"), "against": _("多数不同意"), "none": _("没有形成多数意见")})
 OBJECTION_OUTCOMES = Labels({"groundless": _("异议不成立"), "survey": _("重新调查"), "review": _("重新评议")})
 MATCHES = Labels({"hit": _("核到信息"), "no_hit": _("已核无记录"), "not_checked": _("未核到")})
+UNCHECKED = Labels({
+    "waiting": _("等部门答复"), "no_data": _("部门还没有送达数据"),
+    "stale": _("送达的数据已经过期"), "not_covered": _("送达的名单不含此人"),
+    "doubtful": _("核到的记录待认定是不是本人"), "no_key": _("有同名而无证件号的记录，无法核对"),
+    "returned": _("可能是此人的记录被退回，等部门重送"), "expired": _("请求到期未答复"),
+    "no_consent": _("没有有效的核对授权"), "cancelled": _("请求已撤销"),
+})  # fmt: skip
 DISPOSITIONS = Labels({
     "accept_record": _("采信"), "keep_declaration": _("维持申报"), "recheck": _("再核"), "propose_end": _("建议终止"),
 })  # fmt: skip

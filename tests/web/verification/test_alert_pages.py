@@ -11,8 +11,9 @@ from opendibao.verification.models import Alert, Rematch, Unchecked
 from opendibao.verification.rematch.kinds import KINDS
 from opendibao.verification.rematch.running import give_up_rematch, start_rematch
 from opendibao.verification.rematch.states import AlertState
+from opendibao.web.labels import UNCHECKED
 from opendibao.web.verification import rematch_pages
-from opendibao.web.verification.alerts_words import ALERT_KINDS, ALERT_STATES, UNCHECKED, rate_words
+from opendibao.web.verification.alerts_words import ALERT_KINDS, ALERT_STATES, rate_words
 from tests.registry.builders import COUNTY, FATHER, OTHER_TOWN, at, divisions
 from tests.verification.delivered import row
 from tests.verification.rematch.county import ON, brought, couple, run
@@ -60,6 +61,13 @@ class TestList:
         assert "小客车" in clerk.reads("/alerts/?month=2024-05").words
         assert "这里没有预警" in clerk.reads("/alerts/?month=2024-06").words
         assert "这里没有预警" in clerk.reads("/alerts/?standing=settled").words
+
+    def test_the_numbers_of_the_year_have_its_months(self, officer: Desk) -> None:
+        page = officer.reads("/matching/numbers/?year=2024")
+
+        assert "2024-05 2 0 0 0 0/2（0.00%）" in page.words
+        assert page.link("2024-05") == "/alerts/?standing=all&month=2024-05"
+        assert "各月发现的预警和处置率列在这里" in officer.reads("/matching/numbers/?year=2019").words
 
     @pytest.mark.parametrize("question", ["kind=x", "standing=x", "month=x", "division=1"])
     def test_what_cannot_be_asked_is_said(self, clerk: Desk, question: str) -> None:
@@ -201,7 +209,7 @@ class TestRun:
 def test_every_word_of_the_tables_is_there() -> None:
     assert set(ALERT_KINDS) == set(KINDS)
     assert set(ALERT_STATES) == set(AlertState.values)
-    assert set(UNCHECKED) == set(Unchecked.values)
+    assert {code: str(words) for code, words in Unchecked.choices} == dict(UNCHECKED)
 
 
 @pytest.mark.parametrize(("settled", "found", "said"), [(0, 0, "—"), (2, 3, "2/3（66.66%）"), (3, 3, "3/3（100.00%）")])

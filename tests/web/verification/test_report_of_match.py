@@ -14,9 +14,7 @@ from opendibao.statistics.matching import AnswersAsked, answer_count, match_stat
 from opendibao.verification.actions import open_hits, request_match
 from opendibao.verification.answering import run_matching
 from opendibao.verification.disposing import dispose_match
-from opendibao.verification.models import Unchecked
 from opendibao.verification.sources import sources_on
-from opendibao.web.verification.report_of_match import WHY
 from tests.intake.builders import ASKED, VISITED
 from tests.registry.builders import MOTHER, OTHER_TOWN, at, divisions
 from tests.reporting.case_papers.builders import applied
@@ -151,7 +149,3 @@ class TestNumbers:
     def test_townships_do_not_see_the_county_numbers(self, case: Case) -> None:
         clerk = Desk(hired("clerk9", "王经办", duties=(Duty.ACCEPT,)))
         assert clerk.reads("/matching/numbers/").status == 403
-
-
-def test_every_reason_has_its_words() -> None:
-    assert {code: str(words) for code, words in Unchecked.choices} == {code: WHY[code] for code in WHY if code}

@@ -36,10 +36,9 @@ from opendibao.verification.requests.provinces import province_zh
 from opendibao.web.access import FINDERS, may
 from opendibao.web.clock import now_in_county, today_in_county
 from opendibao.web.decision.approval_access import HIT_ANSWERERS
-from opendibao.web.labels import DEPARTMENTS, DISPOSITIONS, OUTCOMES, Labels
+from opendibao.web.labels import DEPARTMENTS, DISPOSITIONS, OUTCOMES, UNCHECKED, Labels
 from opendibao.web.places import places
 from opendibao.web.tables import Crumb, Table
-from opendibao.web.verification.alerts_words import UNCHECKED
 from opendibao.web.verification.known_case import known_case, way_of
 from opendibao.web.verification.match_words import LINK_STATES, RECHECKS, TIERS, evidence_table, weight_words
 

@@ -36,13 +36,6 @@ STATE_TONES = {"open": "warn", "explained": "warn", "visited": "warn", "confirme
 REMATCH_STATES = Labels({
     "running": gettext_noop("正在比对"), "finished": gettext_noop("已完成"), "interrupted": gettext_noop("中断"),
 })  # fmt: skip
-UNCHECKED = Labels({
-    "waiting": gettext_noop("等部门答复"), "no_data": gettext_noop("部门还没有送达数据"),
-    "stale": gettext_noop("送达的数据已经过期"), "not_covered": gettext_noop("送达的名单不含此人"),
-    "doubtful": gettext_noop("核到的记录待认定是不是本人"), "no_key": gettext_noop("有同名而无证件号的记录，无法核对"),
-    "returned": gettext_noop("可能是此人的记录被退回，等部门重送"), "expired": gettext_noop("请求到期未答复"),
-    "no_consent": gettext_noop("没有有效的核对授权"), "cancelled": gettext_noop("请求已撤销"),
-})  # fmt: skip
 
 
 def effect_words(row: AlertRow) -> str:

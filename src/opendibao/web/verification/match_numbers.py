@@ -19,26 +19,22 @@ from opendibao.statistics.matching import (
     link_rows,
     match_statistics,
 )
+from opendibao.verification.rematch.queries import disposition_by_month
 from opendibao.verification.sources import SOURCES
 from opendibao.web.asking import BadQuestion
 from opendibao.web.context import today_in_county
 from opendibao.web.county import asked_of
-from opendibao.web.labels import DEPARTMENTS, DISPOSITIONS, MATCHES, Labels
+from opendibao.web.labels import DEPARTMENTS, DISPOSITIONS, ID_FLAGS, MATCHES, UNCHECKED, Labels
 from opendibao.web.paging import ROWS_A_PAGE, pager
 from opendibao.web.places import places
 from opendibao.web.table_files import table_file
 from opendibao.web.tables import Cell, Crumb, ListPage, Table, count, heads, text
+from opendibao.web.verification.alerts_words import rate_words
 from opendibao.web.verification.match_tabs import match_tabs
 from opendibao.web.verification.match_words import LINK_STATES, TIERS
-from opendibao.web.verification.report_of_match import WHY
 
 NO_ANSWER = "none"
 ANSWERED = Labels({"none": gettext_noop("未处置")})
-FLAGS = Labels({
-    "ok": gettext_noop("完好"), "legacy15": gettext_noop("旧15位"), "badcheck": gettext_noop("校验位不对"),
-    "badlen": gettext_noop("位数不对"), "missing": gettext_noop("没有填"), "masked": gettext_noop("打了星号"),
-    "excel15": gettext_noop("被Excel截断"),
-})  # fmt: skip
 
 
 def match_numbers(request: HttpRequest) -> HttpResponse:
@@ -47,7 +43,8 @@ def match_numbers(request: HttpRequest) -> HttpResponse:
     found = match_statistics(year)
     shown = {
         "tabs": match_tabs(request, "match-numbers"),
-        "year": year, "tables": _tables(found), "lead": _lead(found, today_in_county()),
+        "year": year, "tables": [*_tables(found), ("alerts", _("预警"), _alerts(year))],
+        "lead": _lead(found, today_in_county()),
         "crumbs": [Crumb(_("今日工作"), reverse("today")), Crumb(_("核对统计"))],
         "file": f"{reverse('match-numbers-file')}?year={year}",
         "years": [(one, f"{reverse('match-numbers')}?year={one}") for one in (year - 1, year + 1)],
@@ -119,7 +116,7 @@ def _asked(request: HttpRequest) -> AnswersAsked:
     got = {name: request.GET.get(name, "") for name in ("source", "outcome", "why", "disposition")}
     _known(got["source"], (*SOURCES,), _("来源"))
     _known(got["outcome"], (*MATCHES,), _("核对结果"))
-    _known(got["why"], (*WHY,), _("未核到原因"))
+    _known(got["why"], (*UNCHECKED,), _("未核到原因"))
     _known(got["disposition"], (*DISPOSITIONS, NO_ANSWER), _("处置"))
     return AnswersAsked(asked_of(request).year, **got)
 
@@ -128,7 +125,7 @@ def _what(asked: AnswersAsked) -> str:
     """What is listed, in words."""
     parts = [
         DEPARTMENTS.get(asked.source, "") if asked.source else _("全部来源"),
-        MATCHES[asked.outcome] if asked.outcome else "", WHY[asked.why] if asked.why else "",
+        MATCHES[asked.outcome] if asked.outcome else "", UNCHECKED[asked.why] if asked.why else "",
         _disposition(asked.disposition) if asked.disposition else "",
     ]  # fmt: skip
     return _("，").join(part for part in parts if part)
@@ -146,7 +143,7 @@ def _answer_table(asked: AnswersAsked, *, limit: int | None = None, offset: int 
     rows = [
         [Cell(one.number, reverse("case", args=[one.case_id])), text(places().full(one.division)),
          Cell(DEPARTMENTS.get(one.source, one.source)), text(one.requested_on), text(one.answered_on),
-         Cell(MATCHES[one.outcome]), text(WHY[one.why] if one.why else ""), text(one.as_of), text(one.file),
+         Cell(MATCHES[one.outcome]), text(UNCHECKED[one.why] if one.why else ""), text(one.as_of), text(one.file),
          text(_disposition(one.disposition) if one.outcome == "hit" else ""), text(one.reason)]
         for one in answer_rows(asked, limit=limit, offset=offset)
     ]  # fmt: skip
@@ -164,6 +161,21 @@ def _tables(found: MatchStatistics) -> list[tuple[str, str, Table]]:
         ("outcomes", _("核对结果"), _outcomes(found)), ("why", _("未核到的原因"), _unchecked(found)),
         ("disposed", _("处置"), _disposed(found)),
     ]  # fmt: skip
+
+
+def _alerts(year: int) -> Table:
+    """The warnings by the month in which they were found; each month opens its own."""
+    rows = [
+        [Cell(f"{one.month:%Y-%m}", f"{reverse('alerts')}?standing=all&month={one.month:%Y-%m}"), count(one.found),
+         count(one.settled), count(one.confirmed), count(one.in_time), text(rate_words(one.settled, one.found))]
+        for one in disposition_by_month(year)
+    ]  # fmt: skip
+    named = heads(
+        "!" + _("月份"), "#" + _("发现"), "#" + _("已处置"), "#" + _("属实"), "#" + _("按期处置"), _("处置率")
+    )
+    return Table(
+        named, rows, caption=_("各月发现的预警"), empty=_("全县复核比对以后，各月发现的预警和处置率列在这里。"),
+    )  # fmt: skip
 
 
 def _lead(found: MatchStatistics, on: date) -> list[str]:
@@ -189,14 +201,14 @@ def _middle(days: Sequence[int]) -> int:
 
 
 def _handed(found: MatchStatistics) -> Table:
-    flags = [flag for flag in FLAGS if any(one.flag == flag for one in found.flags)]
+    flags = [flag for flag in ID_FLAGS if any(one.flag == flag for one in found.flags)]
     rows = [
         [Cell(DEPARTMENTS.get(one.source, one.source), f"{reverse('deliveries')}?source={one.source}"),
          count(one.deliveries), text(one.as_of), count(one.rows), count(one.rejected),
          *(_some(found.rows_flagged(one.source, flag)) for flag in flags)]
         for one in found.handed
     ]  # fmt: skip
-    flagged = ["#" + FLAGS[one] for one in flags]
+    flagged = ["#" + ID_FLAGS[one] for one in flags]
     named = heads(_("来源"), "#" + _("份"), "!" + _("数据截止"), "#" + _("行"), "#" + _("退回"), *flagged)
     sums = [sum(one.deliveries for one in found.handed), sum(one.rows for one in found.handed),
             sum(one.rejected for one in found.handed)]  # fmt: skip
@@ -249,14 +261,14 @@ def _some(number: int, href: str = "") -> Cell:
 
 
 def _unchecked(found: MatchStatistics) -> Table:
-    whys = [why for why in WHY if why and found.questions(outcome="not_checked", why=why)]
+    whys = [why for why in UNCHECKED if found.questions(outcome="not_checked", why=why)]
     sources = [source for source in found.sources if found.questions(source, "not_checked")]
     rows = [
         [Cell(DEPARTMENTS.get(source, source)), *(_number(found, source, "not_checked", why) for why in whys)]
         for source in sources
     ]
     totals = [Cell(_("合计")), *(_number(found, "", "not_checked", why) for why in whys)]
-    named = heads(_("来源"), *("#" + WHY[why] for why in whys))
+    named = heads(_("来源"), *("#" + UNCHECKED[why] for why in whys))
     empty = _("未核到不等于没有，原因会列在这里。")
     return Table(named, rows, totals if rows else (), empty, _("未核到的原因"), _("各来源都已核对"))
 

@@ -27,10 +27,9 @@ from opendibao.web.access import CONFIRMERS, may, takes_a_form
 from opendibao.web.acts import Act, Done, answer
 from opendibao.web.clock import now_in_county, today_in_county
 from opendibao.web.decision.approval_acts import NothingForm
-from opendibao.web.labels import DEPARTMENTS
+from opendibao.web.labels import DEPARTMENTS, UNCHECKED
 from opendibao.web.places import places
 from opendibao.web.tables import Cell, Crumb, Table, day, heads, text
-from opendibao.web.verification.alerts_words import UNCHECKED
 from opendibao.web.verification.known_case import known_case, subject_of, way_of
 from opendibao.web.verification.match_tabs import match_tabs
 from opendibao.web.verification.match_words import weight_words

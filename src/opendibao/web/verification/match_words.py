@@ -29,9 +29,9 @@ FIELDS = Labels({
 })  # fmt: skip
 LEVELS = Labels({
     "same": gettext_noop("相同"), "same_short": gettext_noop("相同（两个字）"), "sound": gettext_noop("读音相同"),
-    "sound_short": gettext_noop("读音相同（两个字）"), "most": gettext_noop("多数字相同"),
+    "sound_short": gettext_noop("读音相同（两个字）"), "most": gettext_noop("三个字里两个相同"),
     "kin": gettext_noop("只有末字不同"),
-    "surname": gettext_noop("只有姓相同"), "near": gettext_noop("相近"), "year": gettext_noop("年份相同"),
+    "surname": gettext_noop("只有姓相同"), "near": gettext_noop("只差一处"), "year": gettext_noop("只有年份相同"),
     "village": gettext_noop("同村"), "township": gettext_noop("同乡镇"), "county": gettext_noop("同县"),
     "other": gettext_noop("不同"),
 })  # fmt: skip

@@ -31,12 +31,12 @@ from opendibao.web.act_fields import ActForm
 from opendibao.web.acts import Act, Done, answer
 from opendibao.web.asking import BadQuestion
 from opendibao.web.clock import COUNTY_TIME, now_in_county, today_in_county
-from opendibao.web.labels import DEPARTMENTS
+from opendibao.web.labels import DEPARTMENTS, UNCHECKED
 from opendibao.web.paging import ROWS_A_PAGE, pager
 from opendibao.web.places import places
 from opendibao.web.table_files import table_file
 from opendibao.web.tables import Cell, Choice, Choices, Crumb, Table, count, day, heads, household, text
-from opendibao.web.verification.alerts_words import REMATCH_STATES, RUNNERS, UNCHECKED
+from opendibao.web.verification.alerts_words import REMATCH_STATES, RUNNERS
 from opendibao.web.verification.match_tabs import match_tabs
 from opendibao.web.viewing import Viewer
 

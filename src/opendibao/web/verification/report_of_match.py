@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from opendibao.audit.actions import record_view
 from opendibao.intake.queries import CaseFile
@@ -16,22 +15,12 @@ from opendibao.reporting import case_papers as papers
 from opendibao.reporting.case_papers.match_report import MatchReport, ReportLine, match_report
 from opendibao.reporting.case_papers.matched import silent
 from opendibao.web.clock import now_in_county, today_in_county
-from opendibao.web.labels import DEPARTMENTS, DISPOSITIONS, MATCHES, Labels
+from opendibao.web.labels import DEPARTMENTS, DISPOSITIONS, MATCHES, UNCHECKED
 from opendibao.web.places import places
 from opendibao.web.tables import Cell, Crumb, Table, heads, money, more, text
 from opendibao.web.verification.known_case import known_case, subject_of, way_of
 from opendibao.web.verification.match_words import RECHECKS
 
-WHY = Labels({
-    "": gettext_noop("等部门答复"), "waiting": gettext_noop("等部门答复"),
-    "no_data": gettext_noop("部门还没有送达数据"), "stale": gettext_noop("送达的数据已经过期"),
-    "not_covered": gettext_noop("送达的名单不含此人"), "doubtful": gettext_noop("核到的记录待认定是不是本人"),
-    "no_key": gettext_noop("有同名而无证件号的记录，无法核对"),
-    "returned": gettext_noop("可能是此人的记录被退回，等部门重送"),
-    "expired": gettext_noop("请求到期未答复"), "cancelled": gettext_noop("请求已撤销"),
-    "no_consent": gettext_noop("没有有效的核对授权"),
-})  # fmt: skip
-"""Why somebody could not be checked; the same for the statistics."""
 TONES = {"hit": "warn", "no_hit": "ok", "not_checked": "bad"}
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -107,7 +96,7 @@ def _department(line: ReportLine) -> str:
 def _told(line: ReportLine) -> str:
     if line.answer.outcome == "hit":
         return line.answer.words
-    return WHY[line.answer.why] if line.answer.outcome == "not_checked" else ""
+    return UNCHECKED[line.answer.why or "waiting"] if line.answer.outcome == "not_checked" else ""
 
 
 def _paper(line: ReportLine) -> str:
@@ -190,7 +179,7 @@ def _unchecked(report: MatchReport) -> list[str]:
     """Plainly, one sentence for each reason."""
     said = [
         _("未核到：%(source)s（%(people)s），%(why)s。")
-        % {"source": _("、").join(sources), "people": _("、").join(people), "why": WHY[why]}
+        % {"source": _("、").join(sources), "people": _("、").join(people), "why": UNCHECKED[why or "waiting"]}
         for sources, people, why in silent(report.silent_here)
     ]
     return [*said, *report.elsewhere]
