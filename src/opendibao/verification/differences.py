@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from opendibao.policy.pack import RuleGap
-from opendibao.rules.fields import CaseError
-from opendibao.verification.computing import given
+from opendibao.verification.computing import given_if_readable
 from opendibao.verification.queries import MatchRow
 from opendibao.verification.sources import SOURCES
 
@@ -179,7 +177,5 @@ def _effect(declared: Mapping[str, Any], key: Key, value: Any, base: int | None,
 
 def _amount(facts: Mapping[str, Any], on: date) -> int | None:
     """What would be paid a month on these facts, fen; None where the rules cannot read them or lack a number."""
-    try:
-        return given(facts, on).monthly_benefit_fen
-    except (CaseError, RuleGap):
-        return None
+    found = given_if_readable(facts, on)
+    return found.monthly_benefit_fen if found else None

@@ -7,10 +7,7 @@ from datetime import date
 from typing import Any
 
 from opendibao.kernel.money import NotMoney, yuan, yuan_text
-from opendibao.policy.pack import RuleGap
-from opendibao.rules.answer import Answer
-from opendibao.rules.case import CaseError
-from opendibao.verification.computing import given
+from opendibao.verification.computing import given_if_readable
 from opendibao.verification.merging import without
 
 Facts = dict[str, Any]
@@ -123,17 +120,9 @@ def weigh(facts: Mapping[str, Any], changed: Mapping[str, Any], paid_fen: int, o
 
     Where they do not give what is paid (渐退, a person's age since), the effect on it cannot be told.
     """
-    before, after = _asked(facts, on), _asked(changed, on)
+    before, after = given_if_readable(facts, on), given_if_readable(changed, on)
     if before is None or after is None:
         return Weighed(None, False)
     is_over = [OVER_LIMIT in {reason.code for reason in answer.reasons} for answer in (before, after)]
     effect = after.monthly_benefit_fen - before.monthly_benefit_fen
     return Weighed(effect if before.monthly_benefit_fen == paid_fen else None, is_over == [False, True])
-
-
-def _asked(facts: Mapping[str, Any], on: date) -> Answer | None:
-    """The rules' answer; None where they cannot read the facts or lack a number."""
-    try:
-        return given(facts, on)
-    except (CaseError, RuleGap):
-        return None

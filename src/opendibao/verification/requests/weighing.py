@@ -8,10 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from opendibao.intake.queries import declared
-from opendibao.policy.pack import RuleGap
 from opendibao.rules.answer import Answer
-from opendibao.rules.fields import CaseError
-from opendibao.verification.computing import given
+from opendibao.verification.computing import given_if_readable
 from opendibao.verification.merging import without
 from opendibao.verification.models import Bearing
 from opendibao.verification.queries import survey_of
@@ -38,17 +36,17 @@ def weigh(case_id: int, person: str, found: Mapping[str, Any], on: date) -> Weig
     """
     survey = survey_of(case_id)
     held = survey.found if survey else declared(case_id)
-    before = _ruled(held, on)
+    before = given_if_readable(held, on)
     if not found:
         return _weight(before, None)
     merged = with_found(held, person, found)
-    return _weight(before, _ruled(merged, _day_of(found, on)) if merged is not None else None)
+    return _weight(before, given_if_readable(merged, _day_of(found, on)) if merged is not None else None)
 
 
 def unchanged(case_id: int, on: date) -> Weight:
     """Nothing was found: the result stays as it was, whatever the rules say of it."""
     survey = survey_of(case_id)
-    before = _ruled(survey.found if survey else declared(case_id), on)
+    before = given_if_readable(survey.found if survey else declared(case_id), on)
     return _weight(before, before) if before else Weight(Bearing.UNCHANGED)
 
 
@@ -58,13 +56,6 @@ def _weight(before: Answer | None, after: Answer | None) -> Weight:
     is_same = (before.outcome, before.monthly_benefit_fen) == (after.outcome, after.monthly_benefit_fen)
     bearing = Bearing.UNCHANGED if is_same else Bearing.CHANGES
     return Weight(bearing, before.outcome, after.outcome, before.monthly_benefit_fen, after.monthly_benefit_fen)
-
-
-def _ruled(facts: Mapping[str, Any], on: date) -> Answer | None:
-    try:
-        return given(facts, on)
-    except (CaseError, RuleGap):
-        return None
 
 
 def _day_of(found: Mapping[str, Any], on: date) -> date:
